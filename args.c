@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+/* The command line after the options: object, selector, command, parameters. Pure: nothing is sent.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "iw-mlo.h"
+
+#define WORD_TEXT 80 /* what an error quotes of a word */
+
+static const struct {
+	const char *word, *selector;
+} objects[] = {
+	[OBJECT_NONE] = { "", "" },
+	[OBJECT_DEV] = { "dev", "DEV" },
+	[OBJECT_WDEV] = { "wdev", "WDEV" },
+	[OBJECT_PHY] = { "phy", "PHY" },
+};
+
+static const char *quoted(char buf[WORD_TEXT], const char *word)
+{
+	return escape(buf, WORD_TEXT, word, strlen(word));
+}
+
+/* ---- which command ---- */
+
+static enum object find_object(const char *word)
+{
+	for (size_t o = OBJECT_DEV; o < ARRAY_SIZE(objects); o++)
+		if (!strcmp(objects[o].word, word))
+			return (enum object)o;
+	return OBJECT_NONE;
+}
+
+/* The part of a command's name after the first n words of argv; NULL: it does not begin with them.
+ */
+static const char *name_after(const char *name, int n, char **argv)
+{
+	for (int k = 0; k < n; k++) {
+		size_t len = strcspn(name, " ");
+
+		if (!len || strlen(argv[k]) != len || strncmp(argv[k], name, len) != 0)
+			return NULL;
+		name += len + (name[len] == ' ');
+	}
+	return name;
+}
+
+/* How many words the name has, if argv begins with all of them; else -1. */
+static int match_name(const char *name, int argc, char **argv)
+{
+	int words = *name != '\0';
+	const char *rest;
+
+	for (const char *p = name; *p; p++)
+		words += *p == ' ';
+	rest = words <= argc ? name_after(name, words, argv) : NULL;
+	return rest ? words : -1;
+}
+
+/* The command with the longest name that the words begin with. */
+static const struct cmd *find_cmd(const struct target *t, int argc, char **argv, int *used)
+{
+	const struct cmd *best = NULL;
+
+	*used = -1;
+	for (int i = 0; commands[i]; i++) {
+		const struct cmd *c = commands[i];
+		int n;
+
+		if (!(c->objects >> t->object & 1) || (t->object && c->all != !t->word))
+			continue;
+		n = match_name(c->name, argc, argv);
+		if (n > *used) {
+			*used = n;
+			best = c;
+		}
+	}
+	return best;
+}
+
+/* The words that may follow the first n: "show, add, del". */
+static void next_words(const struct ctx *ctx, int n, char **argv, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	*buf = '\0';
+	for (int i = 0; commands[i] && used < size; i++) {
+		const struct cmd *c = commands[i];
+		const char *rest = name_after(c->name, n, argv);
+		char word[24];
+
+		if (!rest || !*rest || c->all || !(c->objects >> ctx->target.object & 1))
+			continue;
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(rest, " "), rest);
+		if (!strstr(buf, word))
+			used += (size_t)snprintf(buf + used, size - used, "%s%s", used ? ", " : "",
+						 word);
+	}
+}
+
+/* argv[n] belongs to no command: either it is wrong, or what should follow it is missing. */
+static enum status unknown_word(struct ctx *ctx, int n, int argc, char **argv)
+{
+	char word[WORD_TEXT], next[200];
+
+	for (;; n++) {
+		*next = '\0';
+		if (n < argc)
+			next_words(ctx, n + 1, argv, next, sizeof(next));
+		if (!*next)
+			break;
+	}
+	next_words(ctx, n, argv, next, sizeof(next));
+	if (n == argc)
+		return fail(ctx, ST_USAGE, "a word is missing, expected %s", next);
+	return fail(ctx, ST_USAGE, "\"%s\": unknown word%s%s", quoted(word, argv[n]),
+		    *next ? ", expected " : "", next);
+}
+
+/* ---- parameters ---- */
+
+static enum status parse_value(struct ctx *ctx, const struct param *p, const char *word)
+{
+	struct args *a = &ctx->args;
+	char text[WORD_TEXT];
+
+	quoted(text, word);
+	switch (p->kind) {
+	case PARAM_LINK_ID:
+		if (parse_link_id(word, &a->link_id))
+			return ST_OK;
+		return fail(ctx, ST_USAGE, "\"%s\": not a link id (0 to %d)", text, LINK_ID_MAX);
+	case PARAM_MAC:
+		if (!parse_mac(word, a->mac))
+			return fail(ctx, ST_USAGE, "\"%s\": not a MAC address (02:00:00:00:00:00)",
+				    text);
+		if (mac_is_multicast(a->mac))
+			return fail(ctx, ST_USAGE, "\"%s\": a multicast address", text);
+		if (mac_is_zero(a->mac))
+			return fail(ctx, ST_USAGE, "\"%s\": the zero address", text);
+		return ST_OK;
+	case PARAM_IFTYPE:
+		a->iftype = iftype_of_word(word);
+		if (a->iftype)
+			return ST_OK;
+		return fail(ctx, ST_USAGE,
+			    "\"%s\": not an interface type (\"iw-mlo help set type\")", text);
+	case PARAM_WORDS:
+		break;
+	}
+	return ST_OK;
+}
+
+static bool is_given(const struct args *a, int param)
+{
+	return a->given >> param & 1;
+}
+
+/* The parameter that a word stands for or introduces; -1: none that is still open. */
+static int find_param(const struct ctx *ctx, const char *word)
+{
+	const struct param *p = ctx->cmd->params;
+
+	for (int i = 0; p && p[i].name; i++)
+		if (p[i].keyword && !strcmp(p[i].keyword, word))
+			return i;
+	for (int i = 0; p && p[i].name; i++)
+		if (!p[i].keyword && !is_given(&ctx->args, i))
+			return i;
+	return -1;
+}
+
+static enum status missing_param(struct ctx *ctx, const struct param *p)
+{
+	return fail(ctx, ST_USAGE, "%s%s%s is missing", p->keyword ? p->keyword : "",
+		    p->keyword ? " " : "", p->name);
+}
+
+static enum status parse_params(struct ctx *ctx, int argc, char **argv, int first)
+{
+	const struct param *params = ctx->cmd->params;
+	enum status st;
+
+	for (int n = first; n < argc; n++) {
+		int i = find_param(ctx, argv[n]);
+		char word[WORD_TEXT];
+
+		if (i < 0)
+			return unknown_word(ctx, n, argc, argv);
+		if (params[i].kind == PARAM_WORDS) {
+			ctx->args.words = argv + n;
+			ctx->args.n_words = argc - n;
+			return ST_OK;
+		}
+		if (is_given(&ctx->args, i))
+			return fail(ctx, ST_USAGE, "\"%s\": given twice", quoted(word, argv[n]));
+		if (params[i].keyword && ++n == argc)
+			return missing_param(ctx, &params[i]);
+		ctx->args.given |= 1u << i;
+		st = parse_value(ctx, &params[i], argv[n]);
+		if (st != ST_OK)
+			return st;
+	}
+	for (int i = 0; params && params[i].name; i++)
+		if (!params[i].optional && !is_given(&ctx->args, i))
+			return missing_param(ctx, &params[i]);
+	return ST_OK;
+}
+
+/* ---- the whole ---- */
+
+static enum status parse_selector(struct ctx *ctx, const char *word)
+{
+	struct target *t = &ctx->target;
+	char text[WORD_TEXT];
+
+	quoted(text, word);
+	if (word[0] == '-' && (word[1] == '-' || isalpha((unsigned char)word[1])))
+		return fail(ctx, ST_USAGE, "\"%s\": options go before \"%s\"", text,
+			    objects[t->object].word);
+	if (t->object == OBJECT_DEV && !valid_ifname(word))
+		return fail(ctx, ST_USAGE,
+			    "\"%s\": not an interface name (1 to 15 bytes, no '/', ':' or space)",
+			    text);
+	if (t->object == OBJECT_WDEV && (!parse_u64(word, &t->wdev) || !t->wdev))
+		return fail(ctx, ST_USAGE, "\"%s\": not a wdev id (0x1 and up)", text);
+	if (t->object == OBJECT_PHY && (!*word || strlen(word) >= NAME_LEN_MAX))
+		return fail(ctx, ST_USAGE, "\"%s\": not a phy's name or number", text);
+	t->word = word;
+	return ST_OK;
+}
+
+enum status parse_command(struct ctx *ctx, int argc, char **argv)
+{
+	char word[WORD_TEXT];
+	enum status st;
+	int used;
+
+	if (!argc)
+		return fail(ctx, ST_USAGE, "nothing to do (try \"iw-mlo help\")");
+	ctx->target.object = find_object(argv[0]);
+	if (ctx->target.object) {
+		argc--;
+		argv++;
+	}
+	if (ctx->target.object && argc) {
+		st = parse_selector(ctx, argv[0]);
+		if (st != ST_OK)
+			return st;
+		argc--;
+		argv++;
+	}
+	ctx->cmd = find_cmd(&ctx->target, argc, argv, &used);
+	if (!ctx->cmd && ctx->target.object && !ctx->target.word)
+		return fail(ctx, ST_USAGE, "%s is missing", objects[ctx->target.object].selector);
+	if (!ctx->cmd && !ctx->target.object)
+		return fail(ctx, ST_USAGE, "\"%s\": unknown word (try \"iw-mlo help\")",
+			    quoted(word, argv[0]));
+	if (!ctx->cmd)
+		return argc ? unknown_word(ctx, 0, argc, argv)
+			    : fail(ctx, ST_USAGE, "the command is missing (try \"iw-mlo help\")");
+	st = parse_params(ctx, argc, argv, used);
+	if (st == ST_OK && ctx->cmd->check)
+		st = ctx->cmd->check(ctx);
+	return st;
+}
+
+/* "dev|wdev DEV": the first object that it takes is enough where its twin says the same. */
+void usage_line(FILE *f, const struct cmd *c)
+{
+	const char *space = "";
+
+	for (size_t o = OBJECT_DEV; o < ARRAY_SIZE(objects); o++) {
+		if (!(c->objects >> o & 1))
+			continue;
+		fputs(objects[o].word, f);
+		if (!c->all)
+			fprintf(f, " %s", objects[o].selector);
+		space = " ";
+		break;
+	}
+	if (*c->name) {
+		fprintf(f, "%s%s", space, c->name);
+		space = " ";
+	}
+	for (const struct param *p = c->params; p && p->name; p++)
+		fprintf(f, "%s%s%s%s%s%s", space, p->optional ? "[" : "",
+			p->keyword ? p->keyword : "", p->keyword ? " " : "", p->name,
+			p->optional ? "]" : "");
+}
+
+bool cmd_matches(const struct cmd *c, int argc, char **argv)
+{
+	enum object o = argc ? find_object(argv[0]) : OBJECT_NONE;
+
+	if (o && !(c->objects >> o & 1))
+		return false;
+	return name_after(c->name, argc - (o != OBJECT_NONE), argv + (o != OBJECT_NONE));
+}
+
+void describe_target(FILE *f, const struct ctx *ctx)
+{
+	char word[WORD_TEXT];
+	const char *space = "";
+
+	if (ctx->target.object) {
+		fputs(objects[ctx->target.object].word, f);
+		space = " ";
+	}
+	if (ctx->target.word)
+		fprintf(f, "%s%s", space, quoted(word, ctx->target.word));
+	if (ctx->cmd && *ctx->cmd->name)
+		fprintf(f, "%s%s", space, ctx->cmd->name);
+}

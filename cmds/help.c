@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/* help: made from the tables of options and commands. */
+#include <string.h>
+
+#include "../iw-mlo.h"
+
+static void print_options(FILE *f)
+{
+	fputs("\noptions:\n", f);
+	for (const struct option_help *o = option_table; o->name; o++) {
+		int width = fprintf(f, "  -%c, --%s%s%s", o->letter, o->name, o->value ? " " : "",
+				    o->value ? o->value : "");
+
+		fprintf(f, "%*s%s\n", 32 - width, "", o->help);
+	}
+}
+
+static void print_params(FILE *f, const struct cmd *c)
+{
+	char types[IFTYPES_TEXT];
+
+	for (const struct param *p = c->params; p && p->name; p++) {
+		switch (p->kind) {
+		case PARAM_LINK_ID:
+			fprintf(f, "    %s: a link id, 0 to %d\n", p->name, LINK_ID_MAX);
+			break;
+		case PARAM_MAC:
+			fprintf(f, "    %s: an address, 02:00:00:00:00:00\n", p->name);
+			break;
+		case PARAM_IFTYPE:
+			iftype_words(types, 0x7ffe, DIALECT_LINKS);
+			fprintf(f, "    %s: %s, mlo-link-device\n", p->name, types);
+			break;
+		case PARAM_WORDS:
+			break;
+		}
+	}
+}
+
+static void print_commands(FILE *f, int argc, char **argv)
+{
+	for (int i = 0; commands[i]; i++) {
+		if (!cmd_matches(commands[i], argc, argv))
+			continue;
+		fputs("  iw-mlo ", f);
+		usage_line(f, commands[i]);
+		fprintf(f, "\n    %s\n", commands[i]->help);
+		if (argc)
+			print_params(f, commands[i]);
+	}
+}
+
+static enum status check_help(struct ctx *ctx)
+{
+	const struct args *a = &ctx->args;
+
+	for (int i = 0; commands[i]; i++)
+		if (cmd_matches(commands[i], a->n_words, a->words))
+			return ST_OK;
+	return fail(ctx, ST_USAGE, "no such command");
+}
+
+static enum status run_help(struct ctx *ctx)
+{
+	const struct args *a = &ctx->args;
+
+	if (!a->n_words)
+		puts("usage: iw-mlo [OPTIONS] OBJECT [NAME] [COMMAND]\n");
+	print_commands(stdout, a->n_words, a->words);
+	if (!a->n_words)
+		print_options(stdout);
+	return ST_OK;
+}
+
+static const struct param help_params[] = {
+	{ .kind = PARAM_WORDS, .name = "COMMAND", .optional = true },
+	{ 0 },
+};
+
+const struct cmd cmd_help = {
+	.name = "help",
+	.objects = ON_NOTHING,
+	.params = help_params,
+	.help = "Show what there is, or one command in detail.",
+	.check = check_help,
+	.run = run_help,
+};

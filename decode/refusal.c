@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/* The extended acknowledgement: why the kernel refused, in its own words. */
+#include <string.h>
+#include <netlink/attr.h>
+
+#include "../iw-mlo.h"
+
+/* enum nlmsgerr_attrs (linux/netlink.h), whose last members older headers lack. */
+enum {
+	EXT_ACK_MSG = 1,
+	EXT_ACK_OFFS = 2,
+	EXT_ACK_MISS_TYPE = 5, /* since 6.1 */
+};
+
+void decode_ext_ack(const void *tlvs, size_t len, struct refusal *r)
+{
+	struct attrs list = { (struct nlattr *)(uintptr_t)tlvs, (int)len };
+	struct nlattr *a;
+	int rem;
+
+	for_each_attr (a, &list, rem) {
+		switch (nla_type(a)) {
+		case EXT_ACK_MSG:
+			escape(r->text, sizeof(r->text), nla_data(a),
+			       strnlen(nla_data(a), (size_t)nla_len(a)));
+			break;
+		case EXT_ACK_OFFS:
+			attr_u32(a, &r->offset);
+			break;
+		case EXT_ACK_MISS_TYPE:
+			attr_u32(a, &r->missing);
+			break;
+		}
+	}
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The one netlink loop: it owns the sequence numbers, the deadline and the retries.
+ *
+ * libnl builds messages and cuts datagrams into them; what a message means is decided here, on
+ * NL_CB_MSG_IN, before libnl has an opinion: it takes a dump that the kernel ended with an error
+ * for a success, and folds most errnos into one.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <linux/genetlink.h>
+#include <netlink/handlers.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+
+#include "iw-mlo.h"
+
+#define DUMP_TRIES 6
+
+/* One request on its way, until its answer is complete. */
+struct exchange {
+	struct ctx *ctx;
+	const struct nlmsghdr *request;
+	const struct sink *sink;
+	enum status status;
+	unsigned int messages; /* seen in this turn of the loop */
+	bool done, interrupted;
+};
+
+/* ---- building requests ---- */
+
+static void req_begin(struct ctx *ctx, struct req *rq, uint16_t type, uint8_t cmd, int flags)
+{
+	struct genlmsghdr genl = { .cmd = cmd };
+	struct nlmsghdr *nlh;
+
+	*rq = (struct req){ .msg = nlmsg_alloc() };
+	nlh = rq->msg ? nlmsg_put(rq->msg, 0, ++ctx->seq, type, 0, NLM_F_REQUEST | flags) : NULL;
+	if (nlh)
+		rq->failed = nlmsg_append(rq->msg, &genl, sizeof(genl), NLMSG_ALIGNTO) < 0;
+	else
+		rq->failed = true;
+}
+
+void req_get(struct ctx *ctx, struct req *rq, uint8_t cmd)
+{
+	req_begin(ctx, rq, ctx->family.id, cmd, 0);
+}
+
+void req_dump(struct ctx *ctx, struct req *rq, uint8_t cmd)
+{
+	req_begin(ctx, rq, ctx->family.id, cmd, NLM_F_DUMP);
+}
+
+void req_change(struct ctx *ctx, struct req *rq, uint8_t cmd)
+{
+	req_begin(ctx, rq, ctx->family.id, cmd, NLM_F_ACK);
+	rq->changes = true;
+}
+
+void req_bytes(struct req *rq, uint16_t type, const void *bytes, size_t len)
+{
+	if (!rq->failed)
+		rq->failed = nla_put(rq->msg, type, (int)len, bytes) < 0;
+}
+
+void req_flag(struct req *rq, uint16_t type)
+{
+	req_bytes(rq, type, NULL, 0);
+}
+
+void req_u8(struct req *rq, uint16_t type, uint8_t v)
+{
+	req_bytes(rq, type, &v, sizeof(v));
+}
+
+void req_u32(struct req *rq, uint16_t type, uint32_t v)
+{
+	req_bytes(rq, type, &v, sizeof(v));
+}
+
+void req_u64(struct req *rq, uint16_t type, uint64_t v)
+{
+	req_bytes(rq, type, &v, sizeof(v));
+}
+
+void req_mac(struct req *rq, uint16_t type, const uint8_t mac[ADDR_LEN])
+{
+	req_bytes(rq, type, mac, ADDR_LEN);
+}
+
+/* ---- answers ---- */
+
+static void debug_message(const struct ctx *ctx, char direction, const struct nlmsghdr *nlh)
+{
+	if (!ctx->opt.debug)
+		return;
+	fprintf(stderr, "%c %u ", direction, nlh->nlmsg_seq);
+	if (nlh->nlmsg_type == GENL_ID_CTRL)
+		fputs("family " NL80211_GENL_NAME, stderr);
+	else
+		text_message(stderr, nlh);
+	fputs((nlh->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP && direction == '>' ? " (dump)\n"
+										: "\n",
+	      stderr);
+}
+
+static void debug_end(const struct ctx *ctx, const struct nlmsghdr *nlh, const char *what,
+		      int error)
+{
+	if (ctx->opt.debug)
+		fprintf(stderr, "< %u %s %d\n", nlh->nlmsg_seq, what, error);
+}
+
+static void refuse(struct exchange *x, int error, const void *tlvs, size_t len)
+{
+	x->ctx->refusal = (struct refusal){ .err = -error };
+	if (len)
+		decode_ext_ack(tlvs, len, &x->ctx->refusal);
+	x->ctx->refusal.at = attribute_at(x->request, x->ctx->refusal.offset);
+	x->status = refused(x->ctx, NULL);
+	x->done = true;
+}
+
+/* NLMSG_ERROR: an errno, the request's header, with it its payload unless capped, then the reasons.
+ */
+static void on_error(struct exchange *x, const struct nlmsghdr *nlh)
+{
+	const struct nlmsgerr *e = nlmsg_data(nlh);
+	size_t len = (size_t)nlmsg_datalen(nlh), skip = sizeof(*e);
+
+	if (len < sizeof(*e)) {
+		x->status = fail(x->ctx, ST_SYSTEM, "the kernel's answer is cut short");
+		x->done = true;
+		return;
+	}
+	debug_end(x->ctx, nlh, "error", e->error);
+	if (!(nlh->nlmsg_flags & NLM_F_CAPPED) && e->msg.nlmsg_len >= sizeof(e->msg))
+		skip += NLMSG_ALIGN(e->msg.nlmsg_len - sizeof(e->msg));
+	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS) || skip > len)
+		skip = len;
+	if (e->error < 0)
+		refuse(x, e->error, (const char *)e + skip, len - skip);
+	x->done = true; /* a positive number is a driver's own and no error */
+}
+
+/* The errno of a dump is the payload of its end; older kernels than the interface send none. */
+static void on_done(struct exchange *x, const struct nlmsghdr *nlh)
+{
+	size_t len = (size_t)nlmsg_datalen(nlh);
+	int error = 0;
+
+	if (len >= sizeof(error))
+		memcpy(&error, nlmsg_data(nlh), sizeof(error));
+	debug_end(x->ctx, nlh, "done", error);
+	x->done = true;
+	if (error >= 0)
+		return;
+	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
+		len = sizeof(error);
+	refuse(x, error, (const char *)nlmsg_data(nlh) + sizeof(error), len - sizeof(error));
+}
+
+static void on_data(struct exchange *x, struct nlmsghdr *nlh)
+{
+	struct attrs list = { nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
+
+	if (!(nlh->nlmsg_flags & NLM_F_MULTI) && !(x->request->nlmsg_flags & NLM_F_ACK))
+		x->done = true;
+	if (nlh->nlmsg_type != x->request->nlmsg_type || nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
+		return;
+	debug_message(x->ctx, '<', nlh);
+	errno = 0;
+	if (x->status != ST_OK || !x->sink || x->sink->add(x->sink->model, &list))
+		return;
+	x->status = fail(
+		x->ctx, ST_SYSTEM,
+		errno == ENOMEM
+			? "out of memory"
+			: "the kernel sent what cannot be: its answer is malformed (-d shows it)");
+}
+
+static int on_message(struct nl_msg *msg, void *arg)
+{
+	struct exchange *x = arg;
+	struct nlmsghdr *nlh = nlmsg_hdr(msg);
+	const struct sockaddr_nl *from = nlmsg_get_src(msg);
+
+	x->messages++;
+	/* other processes can send to our port; an answer to an earlier try may be on its way */
+	if ((from && from->nl_pid) || nlh->nlmsg_seq != x->request->nlmsg_seq || x->done)
+		return NL_SKIP;
+	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
+		x->interrupted = true;
+	if (nlh->nlmsg_type == NLMSG_ERROR)
+		on_error(x, nlh);
+	else if (nlh->nlmsg_type == NLMSG_DONE)
+		on_done(x, nlh);
+	else if (nlh->nlmsg_type >= NLMSG_MIN_TYPE)
+		on_data(x, nlh);
+	return NL_SKIP;
+}
+
+/* ---- the loop ---- */
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* true: something can be read, or there is no deadline to care about. */
+static bool wait_readable(const struct ctx *ctx)
+{
+	struct pollfd p = { .fd = ctx->fd, .events = POLLIN };
+	int64_t left;
+	int n;
+
+	if (!ctx->deadline_ms)
+		return true;
+	do {
+		left = ctx->deadline_ms - now_ms();
+		n = left > 0 ? poll(&p, 1, (int)left) : 0;
+	} while (n < 0 && errno == EINTR);
+	return n != 0; /* of a socket that poll() cannot wait for, the read will tell */
+}
+
+static enum status receive_failed(struct exchange *x, int err)
+{
+	bool changes = x->request->nlmsg_flags & NLM_F_ACK;
+
+	if (err == ENOBUFS && !changes) {
+		x->interrupted = true; /* some of the answer is lost: ask again */
+		x->done = !(x->request->nlmsg_flags & NLM_F_DUMP); /* a dump goes on to its end */
+		return ST_OK;
+	}
+	if (err == ENOBUFS)
+		return fail(x->ctx, ST_PARTIAL,
+			    "the kernel's answer was lost (ENOBUFS): "
+			    "the change may have been made or not");
+	return fail(x->ctx, ST_SYSTEM, "cannot receive from the kernel: %s", strerror(err));
+}
+
+static enum status receive_answer(struct exchange *x, struct nl_cb *cb)
+{
+	while (!x->done) {
+		int n;
+
+		if (!wait_readable(x->ctx))
+			return fail(x->ctx, ST_UNMET, "no answer from the kernel within %u.%03u s",
+				    x->ctx->opt.timeout_ms / 1000, x->ctx->opt.timeout_ms % 1000);
+		x->messages = 0;
+		errno = 0;
+		n = nl_recvmsgs(x->ctx->sock, cb);
+		if (n < 0)
+			x->status = receive_failed(x, errno);
+		else if (!x->messages)
+			x->status = fail(x->ctx, ST_SYSTEM, "the kernel's answer is cut short");
+		if (x->status == ST_SYSTEM || x->status == ST_PARTIAL)
+			break;
+	}
+	return x->status;
+}
+
+static enum status exchange_once(struct exchange *x)
+{
+	struct nl_cb *cb = nl_socket_get_cb(x->ctx->sock);
+	enum status st;
+
+	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_message, x);
+	debug_message(x->ctx, '>', x->request);
+	st = receive_answer(x, cb);
+	nl_cb_put(cb);
+	return st;
+}
+
+static enum status send_request(struct ctx *ctx, struct req *rq)
+{
+	errno = 0;
+	if (nl_send(ctx->sock, rq->msg) >= 0)
+		return ST_OK;
+	return fail(ctx, ST_SYSTEM, "cannot send to the kernel: %s", strerror(errno));
+}
+
+/* Asks until the answer is of one piece, a bounded number of times: the last one stands, marked. */
+static enum status exchange_until_settled(struct ctx *ctx, struct req *rq, const struct sink *sink)
+{
+	struct nlmsghdr *nlh = nlmsg_hdr(rq->msg);
+	enum status st;
+
+	for (int left = DUMP_TRIES; left--; nlh->nlmsg_seq = ++ctx->seq) {
+		struct exchange x = { .ctx = ctx, .request = nlh, .sink = sink };
+
+		st = send_request(ctx, rq);
+		if (st == ST_OK)
+			st = exchange_once(&x);
+		if (st == ST_OK && sink && sink->torn && sink->torn(sink->model))
+			x.interrupted = true;
+		if (st != ST_OK || !x.interrupted)
+			return st;
+		if (left && sink && sink->reset)
+			sink->reset(sink->model);
+	}
+	ctx->unsettled = true;
+	return ST_OK;
+}
+
+static void plan(const struct ctx *ctx, const struct nlmsghdr *nlh)
+{
+	if (ctx->opt.json) {
+		json_message(ctx->plan, nlh);
+		return;
+	}
+	text_message(ctx->plan->f, nlh);
+	putc('\n', ctx->plan->f);
+}
+
+enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink)
+{
+	enum status st = ST_OK;
+
+	if (rq->failed)
+		st = fail(ctx, ST_SYSTEM, "out of memory");
+	else if (ctx->opt.dry_run && nlmsg_hdr(rq->msg)->nlmsg_type != GENL_ID_CTRL)
+		plan(ctx, nlmsg_hdr(rq->msg));
+	if (st == ST_OK && !(ctx->opt.dry_run && rq->changes))
+		st = exchange_until_settled(ctx, rq, sink);
+	nlmsg_free(rq->msg);
+	rq->msg = NULL;
+	return st;
+}
+
+/* ---- opening ---- */
+
+static bool add_family(void *model, const struct attrs *a)
+{
+	return decode_family(a, model);
+}
+
+static enum status find_family(struct ctx *ctx)
+{
+	static const char name[] = NL80211_GENL_NAME;
+	struct sink sink = { .add = add_family, .model = &ctx->family };
+	struct req rq;
+	enum status st;
+
+	req_begin(ctx, &rq, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	req_bytes(&rq, CTRL_ATTR_FAMILY_NAME, name, sizeof(name));
+	st = dispatch(ctx, &rq, &sink);
+	if (st == ST_REFUSED && ctx->refusal.err == ENOENT)
+		return fail(ctx, ST_SYSTEM,
+			    "this kernel has no nl80211: no Wi-Fi driver is loaded "
+			    "(\"modprobe cfg80211\" brings nl80211 alone)");
+	return st == ST_REFUSED ? ST_SYSTEM : st;
+}
+
+enum status dispatch_open(struct ctx *ctx)
+{
+	enum status st;
+
+	if (ctx->family.id)
+		return ST_OK;
+	if (ctx->opt.timeout_ms)
+		ctx->deadline_ms = now_ms() + ctx->opt.timeout_ms;
+	st = transport_open(ctx);
+	return st == ST_OK ? find_family(ctx) : st;
+}
+
+void dispatch_close(struct ctx *ctx)
+{
+	transport_close(ctx);
+}

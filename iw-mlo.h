@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: ISC */
+/* The one internal header: every contract between the files of iw-mlo, stated once. */
+#ifndef IW_MLO_H
+#define IW_MLO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <linux/netlink.h>
+
+#include "nl80211.h"
+
+struct nl_msg;
+struct nl_sock;
+struct ctx;
+
+#define ADDR_LEN     6
+#define SSID_LEN_MAX 32
+#define NAME_LEN_MAX \
+	64 /* of what the kernel calls a netdev (15 bytes) or a wiphy (19, may be renamed) */
+#define LINK_ID_MAX 14 /* 802.11be 9.4.2.312: link ids are 4 bits and 15 is no link */
+#define LINKS_MAX   (LINK_ID_MAX + 1)
+
+/* Exit statuses, a promise to scripts: see EXIT STATUS in the manual. */
+enum status {
+	ST_OK = 0,
+	ST_USAGE = 1,	/* the command line is wrong; nothing was sent */
+	ST_REFUSED = 2, /* the kernel refused, or the object does not exist there */
+	ST_SYSTEM = 3,	/* no nl80211, no memory, stdout cannot be written */
+	ST_UNMET = 4,	/* not true in time: the deadline passed */
+	ST_PARTIAL = 5, /* what was printed may be incomplete */
+};
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- util.c: words <-> values; pure ---- */
+
+/* Six pairs of hexadecimal digits with colons between, nothing else. */
+bool parse_mac(const char *word, uint8_t mac[ADDR_LEN]);
+/* Decimal, 0 to LINK_ID_MAX, no sign, no leading zero. */
+bool parse_link_id(const char *word, uint8_t *id);
+/* Decimal, or hexadecimal after 0x; no sign, no space; overflow is an error. */
+bool parse_u64(const char *word, uint64_t *value);
+/* Seconds with an optional fraction, greater than 0 and at most a day, in milliseconds. */
+bool parse_seconds(const char *word, uint32_t *ms);
+/* May it name a netdev: 1 to 15 bytes, no '/', ':' or space (net/core/dev.c: dev_valid_name). */
+bool valid_ifname(const char *word);
+
+bool mac_is_zero(const uint8_t mac[ADDR_LEN]);
+bool mac_is_multicast(const uint8_t mac[ADDR_LEN]);
+
+#define MAC_TEXT 18
+const char *fmt_mac(char buf[MAC_TEXT], const uint8_t mac[ADDR_LEN]);
+/* 2253 -> "22.53", 3000 -> "30.0": at least one decimal, as many as there are. */
+#define DBM_TEXT 16
+const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm);
+
+/* "ENETDOWN"; NULL for an errno without a name here. */
+const char *errno_name(int err);
+
+/*
+ * Channel number and band of a centre frequency in MHz (802.11 annex E; as net/wireless/util.c
+ * computes it). false: no channel of any band that is known here.
+ */
+bool freq_to_channel(uint32_t mhz, uint32_t *channel, const char **band);
+/* Width in MHz; 0 for a number that is no width. Both halves of 80+80 are counted. */
+uint32_t width_mhz(uint32_t chan_width);
+
+/*
+ * How a kernel speaks of MLO. The iftype number 13 has a meaning of its own in each dialect, so no
+ * number is named or sent without the dialect at hand.
+ */
+enum dialect {
+	DIALECT_NONE,  /* no MLO: neither of the two */
+	DIALECT_LINKS, /* mainline since 6.0: an interface has links, each with an id */
+};
+
+struct iftype {
+	const char *word;
+	uint32_t number;
+	unsigned int dialects; /* bit n: in enum dialect n the number means this */
+};
+
+/* NULL: no such word. */
+const struct iftype *iftype_of_word(const char *word);
+/* The word for a number of this dialect; "type-N", in buf, where there is none. */
+#define IFTYPE_TEXT 16
+const char *iftype_name(char buf[IFTYPE_TEXT], uint32_t number, enum dialect dialect);
+bool iftype_speaks(const struct iftype *t, enum dialect dialect);
+/* The words for the numbers in a bitmap, with ", " between; "none" for 0. */
+#define IFTYPES_TEXT 300
+void iftype_words(char buf[IFTYPES_TEXT], uint32_t bitmap, enum dialect dialect);
+
+/* ---- output.c: text and JSON; knows no nl80211 ---- */
+
+/*
+ * Copies len bytes that nobody vouches for into buf, always terminated: what is not printable UTF-8
+ * (control characters, bidirectional controls, invalid sequences), '"' and '\' becomes \xHH.
+ * Cut at the end of buf, never within an escape.
+ */
+#define ESCAPED_SIZE(len) ((size_t)(len)*4 + 1)
+const char *escape(char *buf, size_t size, const void *bytes, size_t len);
+bool is_utf8(const void *bytes, size_t len);
+
+enum colour { COLOUR_NAME, COLOUR_WARN, COLOUR_OFF };
+struct text {
+	FILE *f;
+	bool colour;
+};
+void paint(const struct text *t, enum colour c);
+
+/*
+ * A streaming JSON writer. The key is NULL inside an array. Strings must be UTF-8: what is not is
+ * left out together with its key, for half a document is worse than a missing fact.
+ */
+struct json {
+	FILE *f;
+	bool pretty;
+	unsigned int depth;
+	uint64_t filled; /* bit n: the container at depth n has a member */
+};
+void json_open(struct json *j, const char *key, char bracket); /* '{' or '[' */
+void json_close(struct json *j, char bracket);
+void json_uint(struct json *j, const char *key, uint64_t v);
+void json_bool(struct json *j, const char *key, bool v);
+void json_text(struct json *j, const char *key, const char *v);
+void json_bytes(struct json *j, const char *key, const void *v, size_t len);
+void json_hex(struct json *j, const char *key, const void *v, size_t len);
+void json_handle(struct json *j, const char *key, uint64_t v); /* "0x1f": wider than a double */
+void json_mac(struct json *j, const char *key, const uint8_t mac[ADDR_LEN]);
+void json_dbm(struct json *j, const char *key, int32_t mbm);
+
+/* ---- decode/: bytes -> structs; pure, every length checked; absent stays absent ---- */
+
+/* One attribute's value. false: its length is not that of the type, and *v is as it was. */
+bool attr_u8(const struct nlattr *a, uint8_t *v);
+bool attr_u16(const struct nlattr *a, uint16_t *v);
+bool attr_u32(const struct nlattr *a, uint32_t *v);
+bool attr_u64(const struct nlattr *a, uint64_t *v);
+bool attr_mac(const struct nlattr *a, uint8_t mac[ADDR_LEN]);
+/* A name with or without its final NUL; false if empty or longer than fits. */
+bool attr_name(const struct nlattr *a, char name[NAME_LEN_MAX]);
+
+/* The attributes of a generic netlink message. */
+struct attrs {
+	struct nlattr *head;
+	int len;
+};
+#define for_each_attr(pos, list, rem) nla_for_each_attr (pos, (list)->head, (list)->len, rem)
+
+/* The nl80211 family as the running kernel has it. */
+struct family {
+	uint16_t id;
+	uint32_t maxattr;
+	uint32_t commands[8]; /* bit n: the kernel has an operation for command n */
+};
+bool decode_family(const struct attrs *a, struct family *f);
+bool family_has(const struct family *f, uint8_t cmd);
+enum dialect family_dialect(const struct family *f);
+
+struct chandef {
+	bool has_freq, has_width, has_center1, has_center2, has_punctured;
+	uint32_t freq, freq_offset; /* MHz; kHz on top of it, 0 if there is none */
+	uint32_t width;		    /* enum nl80211_chan_width */
+	uint32_t center1, center2;  /* MHz */
+	uint32_t punctured; /* bit n: the n-th 20 MHz from the lowest frequency is not used */
+};
+/* Takes the attribute if it is one of a channel's. false: it is, and malformed. */
+bool decode_chandef_attr(const struct nlattr *a, struct chandef *c);
+
+struct mlo_link {
+	uint8_t id;
+	bool has_addr, has_tx_power;
+	uint8_t addr[ADDR_LEN];
+	int32_t tx_power; /* mBm */
+	struct chandef chan;
+};
+/*
+ * A link whose address is all zero was torn down by the kernel but not forgotten: a refused change
+ * of the iftype leaves such behind on a running AP MLD, until the interface is taken down.
+ */
+bool link_is_ghost(const struct mlo_link *l);
+
+/* One interface: the answer to GET_INTERFACE. */
+struct iface {
+	bool has_wiphy, has_ifindex, has_wdev, has_type, has_addr, has_ssid, has_generation;
+	bool has_4addr, has_radio_mask, has_tx_power;
+	uint32_t wiphy, ifindex, type, generation, radio_mask;
+	uint64_t wdev;
+	char name[NAME_LEN_MAX]; /* "" for an interface without a netdev */
+	uint8_t addr[ADDR_LEN];	 /* of an MLD: the MLD address */
+	uint8_t ssid[SSID_LEN_MAX];
+	uint8_t ssid_len;
+	bool use_4addr;
+	int32_t tx_power; /* mBm */
+	struct chandef chan;
+	uint8_t n_links;
+	struct mlo_link links[LINKS_MAX]; /* by ascending id */
+};
+bool decode_iface(const struct attrs *a, struct iface *i);
+/* NULL: it has no such link. */
+const struct mlo_link *iface_link(const struct iface *i, uint8_t id);
+
+struct iface_list {
+	struct iface *v;
+	size_t n, size;
+};
+
+struct wiphy {
+	bool has_index, has_iftypes, mlo;
+	uint32_t index;
+	uint32_t iftypes;	   /* bit n: type n can be switched to */
+	uint32_t software_iftypes; /* bit n: needs no support of the driver's, may be added at any
+				      time */
+	char name[NAME_LEN_MAX];
+};
+/* Adds what this message says to *w: the kernel spreads a wiphy over many. */
+bool decode_wiphy(const struct attrs *a, struct wiphy *w);
+
+struct wiphy_list {
+	struct wiphy *v;
+	size_t n, size;
+};
+/* NULL: not in the list. */
+const struct wiphy *wiphy_of_index(const struct wiphy_list *l, uint32_t index);
+
+/* The wiphy that a message is about. */
+bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
+
+/* Whether this BSS is one that the interface is connected to. */
+bool decode_bss_status(const struct attrs *a, bool *associated);
+
+/* Why the kernel said no: errno, its own sentence, and the attributes that it points at. */
+struct refusal {
+	int err; /* positive errno */
+	char text[160];
+	uint32_t
+		offset; /* of the attribute at fault, in bytes from the request's header; 0: none */
+	uint32_t missing; /* type of the attribute that was not there; 0: none */
+	uint16_t at;	  /* type of the attribute at that offset; 0: unknown */
+};
+/* The extended acknowledgement after an error: tlvs may be anything. */
+void decode_ext_ack(const void *tlvs, size_t len, struct refusal *r);
+
+/* ---- trace.c: requests and replies in words ---- */
+
+const char *command_name(uint8_t cmd);	   /* "ADD_LINK"; NULL: not spoken here */
+const char *attribute_name(uint16_t type); /* "MLO_LINK_ID"; NULL: not spoken here */
+/* The type of the attribute at this offset of a request, however deep; 0: none begins there. */
+uint16_t attribute_at(const struct nlmsghdr *nlh, uint32_t offset);
+/* One line without its end: the command and its attributes. */
+void text_message(FILE *f, const struct nlmsghdr *nlh);
+void json_message(struct json *j, const struct nlmsghdr *nlh);
+
+/* ---- dispatch.c: the one netlink loop ---- */
+
+/* A request under construction. The first failure sticks and makes dispatch() refuse to send. */
+struct req {
+	struct nl_msg *msg;
+	bool failed;
+	bool changes; /* it changes the kernel's state: not sent in a dry run */
+};
+void req_get(struct ctx *ctx, struct req *rq, uint8_t cmd);
+void req_dump(struct ctx *ctx, struct req *rq, uint8_t cmd);
+void req_change(struct ctx *ctx, struct req *rq, uint8_t cmd);
+void req_flag(struct req *rq, uint16_t type);
+void req_u8(struct req *rq, uint16_t type, uint8_t v);
+void req_u32(struct req *rq, uint16_t type, uint32_t v);
+void req_u64(struct req *rq, uint16_t type, uint64_t v);
+void req_mac(struct req *rq, uint16_t type, const uint8_t mac[ADDR_LEN]);
+void req_bytes(struct req *rq, uint16_t type, const void *bytes, size_t len);
+
+/*
+ * Where the messages of an answer go. add() only decodes: false means malformed, or no memory if it
+ * sets errno to ENOMEM. An answer that has to be asked for again is dropped with reset() first.
+ */
+struct sink {
+	bool (*add)(void *model, const struct attrs *a);
+	void (*reset)(void *model);
+	/* Two parts of one dump that cannot both be true: ask again. NULL: nothing to compare. */
+	bool (*torn)(const void *model);
+	void *model;
+};
+
+/* Opens the socket and looks the family up, once. ST_SYSTEM without nl80211. */
+enum status dispatch_open(struct ctx *ctx);
+void dispatch_close(struct ctx *ctx);
+/*
+ * Sends the request, waits for the whole answer and frees the request.
+ * ST_REFUSED: ctx->refusal says why. ST_PARTIAL, for a change: the kernel's answer was lost, the
+ * change may have been made or not. An answer to a dump that never settles is delivered all the
+ * same, and ctx->unsettled is set.
+ */
+enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink);
+
+/* ---- transport.c: the only place that touches a netlink socket ---- */
+
+/*
+ * Makes ctx->sock, whose send and receive are libnl's hooks: onto a socket of the kernel's here,
+ * onto a script of answers in the unit tests. A hook that fails leaves the reason in errno.
+ */
+enum status transport_open(struct ctx *ctx);
+void transport_close(struct ctx *ctx);
+
+/* ---- query.c: what several commands ask ---- */
+
+enum status query_iface(struct ctx *ctx, struct iface *i); /* of ctx->target */
+/* Names and iftypes only, at a fraction of the cost of query_wiphys_full(). By ascending index. */
+enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list);
+/* With MLO support, which the kernel tells only this way. */
+enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list);
+/* One, by its index, without MLO support. */
+enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w);
+/* Interfaces, sorted by wiphy and wdev, and every wiphy that they are on. */
+enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wiphy_list *wiphys);
+enum status query_associated(struct ctx *ctx, bool *associated);
+/* Finds what the selector names. ST_REFUSED: there is no such thing. */
+enum status find_target(struct ctx *ctx);
+void req_target(struct ctx *ctx, struct req *rq);
+/* false: down, or it cannot be told. */
+bool netdev_is_up(const char *name);
+
+/* ---- args.c: the command line after the options; pure ---- */
+
+enum object { OBJECT_NONE, OBJECT_DEV, OBJECT_WDEV, OBJECT_PHY };
+
+struct target {
+	enum object object;
+	const char *word; /* as typed; NULL: none */
+	uint32_t ifindex; /* found by find_target() */
+	uint64_t wdev;
+	uint32_t wiphy;
+};
+
+enum param_kind { PARAM_LINK_ID, PARAM_MAC, PARAM_IFTYPE, PARAM_WORDS };
+struct param {
+	enum param_kind kind;
+	const char *name;    /* in usages: "MAC" */
+	const char *keyword; /* the word that goes before the value; NULL: found by position */
+	bool optional;
+};
+#define PARAMS_MAX 8
+
+/* The values of a command's parameters. */
+struct args {
+	uint32_t given; /* bit n: parameter n of the command was there */
+	uint8_t link_id;
+	uint8_t mac[ADDR_LEN];
+	const struct iftype *iftype;
+	char **words;
+	int n_words;
+};
+
+struct cmd {
+	const char *name;     /* "link add"; "": the object, and its name if it has one, alone */
+	unsigned int objects; /* bit n: enum object n may stand before it */
+	bool all;	      /* takes the object without a name: all of them */
+	const struct param *params;	       /* ends with one without a name; NULL: takes none */
+	const char *help;		       /* a line */
+	enum status (*check)(struct ctx *ctx); /* what params cannot say; NULL: nothing */
+	enum status (*run)(struct ctx *ctx);
+};
+#define ON_NOTHING (1u << OBJECT_NONE)
+#define ON_DEV	   (1u << OBJECT_DEV)
+#define ON_WDEV	   (1u << OBJECT_WDEV)
+#define ON_PHY	   (1u << OBJECT_PHY)
+extern const struct cmd *const commands[]; /* ends with NULL */
+
+/* Fills ctx->target, ctx->cmd and ctx->args, or fails with ST_USAGE. */
+enum status parse_command(struct ctx *ctx, int argc, char **argv);
+/* Whether the words begin the command, with or without the object's word in front. */
+bool cmd_matches(const struct cmd *cmd, int argc, char **argv);
+/* "dev DEV link add ID addr MAC" */
+void usage_line(FILE *f, const struct cmd *cmd);
+
+/* "dev wlan0 link add": what was tried, as far as it was understood; escaped. */
+void describe_target(FILE *f, const struct ctx *ctx);
+
+/* ---- iw-mlo.c ---- */
+
+struct options {
+	bool json, pretty, dry_run, debug;
+	enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour;
+	uint32_t timeout_ms; /* 0: none */
+	bool help, version;
+};
+
+struct ctx {
+	struct options opt;
+	const struct cmd *cmd;
+	struct target target;
+	struct args args;
+
+	struct nl_sock *sock;
+	int fd; /* of sock, to wait for */
+	struct family family;
+	uint32_t seq;
+	int64_t deadline_ms; /* of CLOCK_MONOTONIC; 0: none */
+	bool unsettled;	     /* a dump never settled: status 5 after the output */
+	struct json *plan;   /* of a dry run: where the requests go */
+
+	struct refusal refusal; /* of the last ST_REFUSED that dispatch() returned */
+	char error[600];	/* why it failed: one line */
+};
+
+/* Remembers why, for main() to print after what was tried; returns status. */
+__attribute__((format(printf, 3, 4))) enum status fail(struct ctx *ctx, enum status status,
+						       const char *fmt, ...);
+/* Replaces the general hint after the kernel's refusal by one that knows the command. */
+__attribute__((format(printf, 2, 3))) enum status refused(struct ctx *ctx, const char *hint, ...);
+
+/*
+ * The one place that chooses between text and JSON. In a dry run nothing is shown: stdout belongs
+ * to the requests.
+ */
+struct view {
+	void (*text)(const struct text *t, const struct ctx *ctx, const void *model);
+	void (*json)(struct json *j, const struct ctx *ctx, const void *model);
+};
+void show(const struct ctx *ctx, const struct view *view, const void *model);
+
+struct option_help {
+	char letter;
+	const char *name, *value, *help;
+};
+extern const struct option_help option_table[]; /* ends with one without a name */
+
+/* ---- cmds/ ---- */
+
+extern const struct cmd cmd_dev, cmd_dev_info, cmd_dev_bare;
+extern const struct cmd cmd_link, cmd_link_show, cmd_link_add, cmd_link_del;
+extern const struct cmd cmd_set_type;
+extern const struct cmd cmd_phy, cmd_phy_bare;
+extern const struct cmd cmd_help;
+
+/* Shared by the renderers of cmds/dev.c and cmds/link.c. */
+void text_iface_name(const struct text *t, const struct iface *i);
+void text_chandef(const struct text *t, const struct chandef *c);
+void text_link(const struct text *t, const char *indent, const struct mlo_link *l);
+void json_iface_head(struct json *j, const struct ctx *ctx, const struct iface *i);
+void json_chandef(struct json *j, const struct chandef *c);
+void json_link(struct json *j, const struct mlo_link *l);
+void json_links(struct json *j, const struct iface *i);
+void json_wiphy_head(struct json *j, const struct wiphy *w, uint32_t index);
+
+#endif /* IW_MLO_H */

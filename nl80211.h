@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The numbers of the kernel's nl80211 interface that iw-mlo speaks.
+ *
+ * Names and values are the kernel's (include/uapi/linux/nl80211.h); the words are ours.
+ * A number, once in a released kernel, never changes its meaning, so this one copy serves every
+ * kernel: what the running one understands is asked of it (struct family), not compiled in.
+ * "since" names the first release that has the group. tests/uapi.bats compares every value with the
+ * header that is installed and with those of the rig's kernels.
+ */
+#ifndef IW_MLO_NL80211_H
+#define IW_MLO_NL80211_H
+
+#define NL80211_GENL_NAME "nl80211"
+
+enum nl80211_commands {
+	/* wiphys: the hardware */
+	NL80211_CMD_GET_WIPHY = 1,
+	NL80211_CMD_SET_WIPHY = 2,
+	NL80211_CMD_NEW_WIPHY = 3,
+	NL80211_CMD_DEL_WIPHY = 4,
+
+	/* interfaces (wdevs), with a netdev or without */
+	NL80211_CMD_GET_INTERFACE = 5,
+	NL80211_CMD_SET_INTERFACE = 6,
+	NL80211_CMD_NEW_INTERFACE = 7,
+	NL80211_CMD_DEL_INTERFACE = 8,
+
+	/* access points; the rig's */
+	NL80211_CMD_START_AP = 15,
+	NL80211_CMD_STOP_AP = 16,
+
+	/* the table of BSSes heard */
+	NL80211_CMD_GET_SCAN = 32,
+	NL80211_CMD_NEW_SCAN_RESULTS = 34,
+
+	/* since 6.0: links of an AP MLD */
+	NL80211_CMD_ADD_LINK = 148,
+	NL80211_CMD_REMOVE_LINK = 149,
+};
+
+enum nl80211_attrs {
+	/* who is meant */
+	NL80211_ATTR_WIPHY = 1,
+	NL80211_ATTR_WIPHY_NAME = 2,
+	NL80211_ATTR_IFINDEX = 3,
+	NL80211_ATTR_IFNAME = 4,
+	NL80211_ATTR_IFTYPE = 5,
+	NL80211_ATTR_MAC = 6,
+	NL80211_ATTR_WDEV = 153,
+
+	/* what an interface is */
+	NL80211_ATTR_SSID = 52,
+	NL80211_ATTR_4ADDR = 83,
+	NL80211_ATTR_GENERATION = 46,
+	NL80211_ATTR_TXQ_STATS = 265,
+	NL80211_ATTR_VIF_RADIO_MASK = 333, /* since 6.13 */
+
+	/* its channel */
+	NL80211_ATTR_WIPHY_FREQ = 38,
+	NL80211_ATTR_WIPHY_CHANNEL_TYPE = 39,
+	NL80211_ATTR_WIPHY_TX_POWER_LEVEL = 98,
+	NL80211_ATTR_CHANNEL_WIDTH = 159,
+	NL80211_ATTR_CENTER_FREQ1 = 160,
+	NL80211_ATTR_CENTER_FREQ2 = 161,
+	NL80211_ATTR_WIPHY_FREQ_OFFSET = 290,
+	NL80211_ATTR_CENTER_FREQ1_OFFSET = 291,
+	NL80211_ATTR_PUNCT_BITMAP = 322, /* since 6.3 */
+
+	/* what an AP sends */
+	NL80211_ATTR_BEACON_INTERVAL = 12,
+	NL80211_ATTR_DTIM_PERIOD = 13,
+	NL80211_ATTR_BEACON_HEAD = 14,
+
+	/* what a wiphy can do */
+	NL80211_ATTR_SUPPORTED_IFTYPES = 32,
+	NL80211_ATTR_SOFTWARE_IFTYPES = 121,
+	NL80211_ATTR_SPLIT_WIPHY_DUMP = 174,
+
+	/* one entry of the BSS table: enum nl80211_bss */
+	NL80211_ATTR_BSS = 47,
+	NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA = 327, /* since 6.8 */
+
+	/* since 6.0: multi-link operation */
+	NL80211_ATTR_MLO_LINKS = 312,
+	NL80211_ATTR_MLO_LINK_ID = 313,
+	NL80211_ATTR_MLD_ADDR = 314,
+	NL80211_ATTR_MLO_SUPPORT = 315,
+};
+
+enum nl80211_bss {
+	NL80211_BSS_BSSID = 1,
+	NL80211_BSS_FREQUENCY = 2,
+	NL80211_BSS_STATUS = 9,
+};
+
+enum nl80211_bss_status {
+	NL80211_BSS_STATUS_AUTHENTICATED = 0,
+	NL80211_BSS_STATUS_ASSOCIATED = 1,
+	NL80211_BSS_STATUS_IBSS_JOINED = 2,
+};
+
+enum nl80211_iftype {
+	NL80211_IFTYPE_UNSPECIFIED = 0,
+	NL80211_IFTYPE_ADHOC = 1,
+	NL80211_IFTYPE_STATION = 2,
+	NL80211_IFTYPE_AP = 3,
+	NL80211_IFTYPE_AP_VLAN = 4,
+	NL80211_IFTYPE_WDS = 5,
+	NL80211_IFTYPE_MONITOR = 6,
+	NL80211_IFTYPE_MESH_POINT = 7,
+	NL80211_IFTYPE_P2P_CLIENT = 8,
+	NL80211_IFTYPE_P2P_GO = 9,
+	NL80211_IFTYPE_P2P_DEVICE = 10,
+	NL80211_IFTYPE_OCB = 11,
+	NL80211_IFTYPE_NAN = 12,
+	NL80211_IFTYPE_NAN_DATA = 13, /* since 7.1; the RFC below has another meaning for 13 */
+	NL80211_IFTYPE_PD = 14,	      /* since 7.2 */
+};
+
+enum nl80211_chan_width {
+	NL80211_CHAN_WIDTH_20_NOHT = 0,
+	NL80211_CHAN_WIDTH_20 = 1,
+	NL80211_CHAN_WIDTH_40 = 2,
+	NL80211_CHAN_WIDTH_80 = 3,
+	NL80211_CHAN_WIDTH_80P80 = 4,
+	NL80211_CHAN_WIDTH_160 = 5,
+	NL80211_CHAN_WIDTH_5 = 6,
+	NL80211_CHAN_WIDTH_10 = 7,
+	NL80211_CHAN_WIDTH_1 = 8,
+	NL80211_CHAN_WIDTH_2 = 9,
+	NL80211_CHAN_WIDTH_4 = 10,
+	NL80211_CHAN_WIDTH_8 = 11,
+	NL80211_CHAN_WIDTH_16 = 12,
+	NL80211_CHAN_WIDTH_320 = 13,
+};
+
+/*
+ * The RFC of December 2020, "Introduce NL80211_IFTYPE_MLO_LINK_DEVICE": never merged. Its iftype is
+ * a number that released kernels gave to something else, so it has a name that no kernel header
+ * has, and may be sent only to a kernel that was seen to speak the RFC.
+ */
+enum rfc_mlo {
+	RFC_IFTYPE_MLO_LINK_DEVICE = 13,
+};
+
+#endif /* IW_MLO_NL80211_H */

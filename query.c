@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: ISC */
+/* What several commands ask of the kernel, and finding the thing that a selector names. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include "iw-mlo.h"
+
+#define DEV_LIST_TRIES 5
+
+/* One more zeroed element of an array that grows by doubling; NULL, errno ENOMEM: no memory. */
+static void *grow(void **v, size_t *n, size_t *size, size_t each)
+{
+	size_t want = *size ? 2 * *size : 8;
+	void *more;
+
+	if (*n == *size) {
+		more = reallocarray(*v, want, each);
+		if (!more) {
+			errno = ENOMEM;
+			return NULL;
+		}
+		*v = more;
+		*size = want;
+	}
+	return memset((char *)*v + each * (*n)++, 0, each);
+}
+
+/* ---- interfaces ---- */
+
+static bool add_iface(void *model, const struct attrs *a)
+{
+	struct iface_list *l = model;
+	struct iface *i = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+
+	return i && decode_iface(a, i);
+}
+
+static void reset_ifaces(void *model)
+{
+	struct iface_list *l = model;
+
+	l->n = 0;
+}
+
+/* The kernel sends the interfaces of one wiphy together, each with the generation of their list. */
+static bool torn_ifaces(const void *model)
+{
+	const struct iface_list *l = model;
+
+	for (size_t n = 1; n < l->n; n++) {
+		const struct iface *a = &l->v[n - 1], *b = &l->v[n];
+
+		if (a->wiphy == b->wiphy && a->generation != b->generation)
+			return true;
+	}
+	return false;
+}
+
+static int by_wdev(const void *a, const void *b)
+{
+	const struct iface *i = a, *k = b;
+
+	if (i->wiphy != k->wiphy)
+		return i->wiphy < k->wiphy ? -1 : 1;
+	return i->wdev < k->wdev ? -1 : i->wdev > k->wdev;
+}
+
+static enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
+{
+	struct sink sink = { add_iface, reset_ifaces, torn_ifaces, list };
+	struct req rq;
+	enum status st;
+
+	list->n = 0;
+	req_dump(ctx, &rq, NL80211_CMD_GET_INTERFACE);
+	st = dispatch(ctx, &rq, &sink);
+	if (list->n)
+		qsort(list->v, list->n, sizeof(*list->v), by_wdev);
+	return st;
+}
+
+static bool set_iface(void *model, const struct attrs *a)
+{
+	return decode_iface(a, model);
+}
+
+enum status query_iface(struct ctx *ctx, struct iface *i)
+{
+	struct sink sink = { .add = set_iface, .model = i };
+	struct req rq;
+	enum status st;
+
+	req_get(ctx, &rq, NL80211_CMD_GET_INTERFACE);
+	req_target(ctx, &rq);
+	st = dispatch(ctx, &rq, &sink);
+	if (st != ST_REFUSED || ctx->refusal.err != ENODEV)
+		return st;
+	if (ctx->target.object == OBJECT_WDEV)
+		return fail(ctx, ST_REFUSED, "no such wdev; \"iw-mlo dev\" lists them");
+	return fail(ctx, ST_REFUSED, "not a Wi-Fi interface; \"iw-mlo dev\" lists them");
+}
+
+/* ---- wiphys ---- */
+
+/* The kernel may spread a wiphy over many messages, each of which repeats its index. */
+static bool add_wiphy(void *model, const struct attrs *a)
+{
+	struct wiphy_list *l = model;
+	struct wiphy *w;
+	uint32_t index;
+
+	if (!decode_wiphy_index(a, &index))
+		return false;
+	w = (struct wiphy *)(uintptr_t)wiphy_of_index(l, index);
+	if (!w)
+		w = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+	return w && decode_wiphy(a, w);
+}
+
+static void reset_wiphys(void *model)
+{
+	struct wiphy_list *l = model;
+
+	l->n = 0;
+}
+
+static int by_index(const void *a, const void *b)
+{
+	const struct wiphy *w = a, *k = b;
+
+	return w->index < k->index ? -1 : w->index > k->index;
+}
+
+static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool split)
+{
+	struct sink sink = { .add = add_wiphy, .reset = reset_wiphys, .model = list };
+	struct req rq;
+	enum status st;
+
+	list->n = 0;
+	req_dump(ctx, &rq, NL80211_CMD_GET_WIPHY);
+	if (split)
+		req_flag(&rq, NL80211_ATTR_SPLIT_WIPHY_DUMP);
+	st = dispatch(ctx, &rq, &sink);
+	if (list->n)
+		qsort(list->v, list->n, sizeof(*list->v), by_index);
+	return st;
+}
+
+enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list)
+{
+	return dump_wiphys(ctx, list, true);
+}
+
+enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list)
+{
+	enum status st = dump_wiphys(ctx, list, false);
+
+	/* one message a wiphy, of some 4 KiB at most: a wiphy of many channels does not fit */
+	return st == ST_REFUSED ? query_wiphys_full(ctx, list) : st;
+}
+
+static bool set_wiphy(void *model, const struct attrs *a)
+{
+	return decode_wiphy(a, model);
+}
+
+enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w)
+{
+	struct sink sink = { .add = set_wiphy, .model = w };
+	struct req rq;
+
+	req_get(ctx, &rq, NL80211_CMD_GET_WIPHY);
+	req_u32(&rq, NL80211_ATTR_WIPHY, index);
+	return dispatch(ctx, &rq, &sink);
+}
+
+static bool all_wiphys_known(const struct iface_list *ifaces, const struct wiphy_list *wiphys)
+{
+	for (size_t n = 0; n < ifaces->n; n++)
+		if (!wiphy_of_index(wiphys, ifaces->v[n].wiphy))
+			return false;
+	return true;
+}
+
+enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wiphy_list *wiphys)
+{
+	/* a wiphy may appear between the two dumps: its interfaces would have nobody to belong to
+	 */
+	for (int left = DEV_LIST_TRIES; left--;) {
+		enum status st = query_wiphys(ctx, wiphys);
+
+		if (st == ST_OK)
+			st = query_ifaces(ctx, ifaces);
+		if (st != ST_OK || all_wiphys_known(ifaces, wiphys))
+			return st;
+	}
+	ctx->unsettled = true;
+	return ST_OK;
+}
+
+/* ---- BSSes ---- */
+
+static bool add_bss_status(void *model, const struct attrs *a)
+{
+	return decode_bss_status(a, model);
+}
+
+static void reset_bss_status(void *model)
+{
+	*(bool *)model = false;
+}
+
+enum status query_associated(struct ctx *ctx, bool *associated)
+{
+	struct sink sink = { .add = add_bss_status,
+			     .reset = reset_bss_status,
+			     .model = associated };
+	struct req rq;
+
+	*associated = false;
+	req_dump(ctx, &rq, NL80211_CMD_GET_SCAN);
+	req_target(ctx, &rq);
+	req_flag(&rq, NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA);
+	return dispatch(ctx, &rq, &sink);
+}
+
+/* ---- selectors ---- */
+
+static enum status find_netdev(struct ctx *ctx)
+{
+	ctx->target.ifindex = if_nametoindex(ctx->target.word);
+	if (ctx->target.ifindex)
+		return ST_OK;
+	if (errno == ENODEV)
+		return fail(ctx, ST_REFUSED, "no such interface");
+	return fail(ctx, ST_SYSTEM, "cannot look the interface up: %s", strerror(errno));
+}
+
+/* By number, or by name: a name of digits alone cannot be told from a number and is not looked for.
+ */
+static enum status find_wiphy(struct ctx *ctx)
+{
+	struct wiphy_list list = { 0 };
+	enum status st = query_wiphys(ctx, &list);
+	bool is_number, found = false;
+	uint64_t number;
+
+	is_number = parse_u64(ctx->target.word, &number);
+	for (size_t n = 0; n < list.n && !found; n++) {
+		const struct wiphy *w = &list.v[n];
+
+		found = is_number ? w->index == number : !strcmp(w->name, ctx->target.word);
+		if (found)
+			ctx->target.wiphy = w->index;
+	}
+	free(list.v);
+	if (st == ST_OK && !found)
+		return fail(ctx, ST_REFUSED, "no such phy; \"iw-mlo phy\" lists them");
+	return st;
+}
+
+enum status find_target(struct ctx *ctx)
+{
+	if (ctx->target.object == OBJECT_DEV)
+		return find_netdev(ctx);
+	if (ctx->target.object == OBJECT_PHY)
+		return find_wiphy(ctx);
+	return ST_OK; /* a wdev's id is what the kernel takes */
+}
+
+void req_target(struct ctx *ctx, struct req *rq)
+{
+	/* never two of them: the kernel takes the first interface that matches either */
+	if (ctx->target.object == OBJECT_DEV)
+		req_u32(rq, NL80211_ATTR_IFINDEX, ctx->target.ifindex);
+	else if (ctx->target.object == OBJECT_WDEV)
+		req_u64(rq, NL80211_ATTR_WDEV, ctx->target.wdev);
+	else if (ctx->target.object == OBJECT_PHY)
+		req_u32(rq, NL80211_ATTR_WIPHY, ctx->target.wiphy);
+}
+
+bool netdev_is_up(const char *name)
+{
+	struct ifreq ifr = { 0 };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
+
+	strncpy(ifr.ifr_name, name, IFNAMSIZ - 1);
+	err = fd < 0 ? -1 : ioctl(fd, SIOCGIFFLAGS, &ifr);
+	if (fd >= 0)
+		close(fd);
+	return !err && ifr.ifr_flags & IFF_UP;
+}

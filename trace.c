@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: ISC */
+/* Requests and replies in words: for --debug, --dry-run, and the attribute that a refusal points
+ * at. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+#include <linux/genetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+
+#include "iw-mlo.h"
+
+enum form { HEX, FLAG, U8, U16, U32, S32, U64, MAC, NAME, BYTES, NEST, ARRAY };
+
+static const struct {
+	uint8_t cmd;
+	const char *name;
+} command_names[] = {
+/* clang-format off */
+#define COMMAND(n) { NL80211_CMD_##n, #n }
+	COMMAND(GET_WIPHY),	   COMMAND(SET_WIPHY),	   COMMAND(NEW_WIPHY),
+	COMMAND(DEL_WIPHY),	   COMMAND(GET_INTERFACE), COMMAND(SET_INTERFACE),
+	COMMAND(NEW_INTERFACE),	   COMMAND(DEL_INTERFACE), COMMAND(GET_SCAN),
+	COMMAND(NEW_SCAN_RESULTS), COMMAND(START_AP), COMMAND(STOP_AP), COMMAND(ADD_LINK),	   COMMAND(REMOVE_LINK),
+#undef COMMAND
+	/* clang-format on */
+};
+
+static const struct {
+	uint16_t type;
+	enum form form;
+	const char *name;
+} attribute_names[] = {
+/* clang-format off */
+#define ATTRIBUTE(n, form) { NL80211_ATTR_##n, form, #n }
+	ATTRIBUTE(WIPHY, U32),
+	ATTRIBUTE(WIPHY_NAME, NAME),
+	ATTRIBUTE(IFINDEX, U32),
+	ATTRIBUTE(IFNAME, NAME),
+	ATTRIBUTE(IFTYPE, U32),
+	ATTRIBUTE(MAC, MAC),
+	ATTRIBUTE(WDEV, U64),
+	ATTRIBUTE(SSID, BYTES),
+	ATTRIBUTE(4ADDR, U8),
+	ATTRIBUTE(GENERATION, U32),
+	ATTRIBUTE(TXQ_STATS, HEX),
+	ATTRIBUTE(VIF_RADIO_MASK, U32),
+	ATTRIBUTE(WIPHY_FREQ, U32),
+	ATTRIBUTE(WIPHY_CHANNEL_TYPE, U32),
+	ATTRIBUTE(WIPHY_TX_POWER_LEVEL, S32),
+	ATTRIBUTE(CHANNEL_WIDTH, U32),
+	ATTRIBUTE(CENTER_FREQ1, U32),
+	ATTRIBUTE(CENTER_FREQ2, U32),
+	ATTRIBUTE(WIPHY_FREQ_OFFSET, U32),
+	ATTRIBUTE(CENTER_FREQ1_OFFSET, U32),
+	ATTRIBUTE(PUNCT_BITMAP, U32),
+	ATTRIBUTE(BEACON_INTERVAL, U32),
+	ATTRIBUTE(DTIM_PERIOD, U32),
+	ATTRIBUTE(BEACON_HEAD, HEX),
+	ATTRIBUTE(SUPPORTED_IFTYPES, HEX),
+	ATTRIBUTE(SOFTWARE_IFTYPES, HEX),
+	ATTRIBUTE(SPLIT_WIPHY_DUMP, FLAG),
+	ATTRIBUTE(BSS, HEX),
+	ATTRIBUTE(BSS_DUMP_INCLUDE_USE_DATA, FLAG),
+	ATTRIBUTE(MLO_LINKS, ARRAY),
+	ATTRIBUTE(MLO_LINK_ID, U8),
+	ATTRIBUTE(MLD_ADDR, MAC),
+	ATTRIBUTE(MLO_SUPPORT, FLAG),
+#undef ATTRIBUTE
+	/* clang-format on */
+};
+
+const char *command_name(uint8_t cmd)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(command_names); i++)
+		if (command_names[i].cmd == cmd)
+			return command_names[i].name;
+	return NULL;
+}
+
+const char *attribute_name(uint16_t type)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(attribute_names); i++)
+		if (attribute_names[i].type == type)
+			return attribute_names[i].name;
+	return NULL;
+}
+
+static enum form attribute_form(uint16_t type)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(attribute_names); i++)
+		if (attribute_names[i].type == type)
+			return attribute_names[i].form;
+	return HEX;
+}
+
+static struct attrs message_attrs(const struct nlmsghdr *nlh)
+{
+	return (struct attrs){ nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
+}
+
+static struct attrs nested_attrs(const struct nlattr *a)
+{
+	return (struct attrs){ nla_data(a), nla_len(a) };
+}
+
+/* indexed: the list's types are no attributes, but the places in an array of nests. */
+static uint16_t find_at(const struct attrs *list, const char *at, bool indexed)
+{
+	struct nlattr *a;
+	int rem;
+
+	for_each_attr (a, list, rem) {
+		enum form form = indexed ? NEST : attribute_form((uint16_t)nla_type(a));
+		struct attrs inner = nested_attrs(a);
+		uint16_t found;
+
+		if ((const char *)a == at)
+			return indexed ? 0 : (uint16_t)nla_type(a);
+		if (form != NEST && form != ARRAY)
+			continue;
+		found = find_at(&inner, at, form == ARRAY);
+		if (found)
+			return found;
+	}
+	return 0;
+}
+
+uint16_t attribute_at(const struct nlmsghdr *nlh, uint32_t offset)
+{
+	struct attrs list = message_attrs(nlh);
+
+	return find_at(&list, (const char *)nlh + offset, false);
+}
+
+/*
+ * An attribute's value as a number. An array of nests is one level deep in all that nl80211 sends,
+ * so the recursion of the printers below ends by the message's own lengths.
+ */
+static bool number(const struct nlattr *a, enum form form, uint64_t *v)
+{
+	uint8_t u8;
+	uint16_t u16;
+	uint32_t u32;
+
+	if (form == U8 && attr_u8(a, &u8))
+		*v = u8;
+	else if (form == U16 && attr_u16(a, &u16))
+		*v = u16;
+	else if (form == U32 && attr_u32(a, &u32))
+		*v = u32;
+	else
+		return form == U64 && attr_u64(a, v);
+	return true;
+}
+
+static bool is_mac(const struct nlattr *a, enum form form, uint8_t mac[ADDR_LEN])
+{
+	return form == MAC && attr_mac(a, mac);
+}
+
+static void text_hex(FILE *f, const struct nlattr *a)
+{
+	const uint8_t *p = nla_data(a);
+
+	putc(' ', f);
+	for (int i = 0; i < nla_len(a); i++)
+		fprintf(f, "%02x", p[i]);
+}
+
+static void text_value(FILE *f, const struct nlattr *a, enum form form)
+{
+	char text[ESCAPED_SIZE(NAME_LEN_MAX)], name[NAME_LEN_MAX];
+	uint8_t mac[ADDR_LEN];
+	uint32_t u32;
+	uint64_t v;
+
+	if (number(a, form, &v))
+		fprintf(f, " %" PRIu64, v);
+	else if (form == S32 && attr_u32(a, &u32))
+		fprintf(f, " %" PRId32, (int32_t)u32);
+	else if (is_mac(a, form, mac))
+		fprintf(f, " %s", fmt_mac(text, mac));
+	else if (form == NAME && attr_name(a, name))
+		fprintf(f, " \"%s\"", escape(text, sizeof(text), name, strlen(name)));
+	else if (form == BYTES)
+		fprintf(f, " \"%s\"", escape(text, sizeof(text), nla_data(a), (size_t)nla_len(a)));
+	else if (nla_len(a) || form != FLAG)
+		text_hex(f, a);
+}
+
+static void text_attrs(FILE *f, const struct attrs *list, bool indexed)
+{
+	struct nlattr *a;
+	int rem;
+
+	for_each_attr (a, list, rem) {
+		uint16_t type = (uint16_t)nla_type(a);
+		const char *name = indexed ? NULL : attribute_name(type);
+		enum form form = indexed ? NEST : attribute_form(type);
+		struct attrs inner = nested_attrs(a);
+
+		if (name)
+			fprintf(f, " %s", name);
+		else
+			fprintf(f, indexed ? " %u" : " attribute-%u", type);
+		if (form != NEST && form != ARRAY) {
+			text_value(f, a, form);
+			continue;
+		}
+		fputs(" {", f);
+		text_attrs(f, &inner, form == ARRAY);
+		fputs(" }", f);
+	}
+}
+
+void text_message(FILE *f, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = nlmsg_data(nlh);
+	struct attrs list = message_attrs(nlh);
+	const char *name = command_name(genl->cmd);
+
+	if (name)
+		fputs(name, f);
+	else
+		fprintf(f, "command-%u", genl->cmd);
+	text_attrs(f, &list, false);
+}
+
+/* "MLO_LINK_ID" -> "mlo_link_id", as all keys are. */
+static const char *json_key(char *buf, size_t size, const struct nlattr *a, bool indexed)
+{
+	const char *name = indexed ? NULL : attribute_name((uint16_t)nla_type(a));
+
+	if (name)
+		snprintf(buf, size, "%s", name);
+	else
+		snprintf(buf, size, indexed ? "%u" : "attribute_%u", (unsigned int)nla_type(a));
+	for (char *p = buf; *p; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return buf;
+}
+
+static void json_value(struct json *j, const char *key, const struct nlattr *a, enum form form)
+{
+	char name[NAME_LEN_MAX];
+	uint8_t mac[ADDR_LEN];
+	uint64_t v;
+
+	if (form == U64 && attr_u64(a, &v))
+		json_handle(j, key, v);
+	else if (number(a, form, &v))
+		json_uint(j, key, v);
+	else if (is_mac(a, form, mac))
+		json_mac(j, key, mac);
+	else if (form == NAME && attr_name(a, name))
+		json_text(j, key, name);
+	else if (form == FLAG && !nla_len(a))
+		json_bool(j, key, true);
+	else
+		json_hex(j, key, nla_data(a), (size_t)nla_len(a));
+}
+
+static void json_attrs(struct json *j, const struct attrs *list, bool indexed)
+{
+	struct nlattr *a;
+	char key[40];
+	int rem;
+
+	for_each_attr (a, list, rem) {
+		enum form form = indexed ? NEST : attribute_form((uint16_t)nla_type(a));
+		struct attrs inner = nested_attrs(a);
+
+		json_key(key, sizeof(key), a, indexed);
+		if (form != NEST && form != ARRAY) {
+			json_value(j, key, a, form);
+			continue;
+		}
+		json_open(j, key, '{');
+		json_attrs(j, &inner, form == ARRAY);
+		json_close(j, '}');
+	}
+}
+
+void json_message(struct json *j, const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = nlmsg_data(nlh);
+	struct attrs list = message_attrs(nlh);
+	const char *name = command_name(genl->cmd);
+
+	json_open(j, NULL, '{');
+	if (name)
+		json_text(j, "command", name);
+	json_uint(j, "number", genl->cmd);
+	json_open(j, "attributes", '{');
+	json_attrs(j, &list, false);
+	json_close(j, '}');
+	json_close(j, '}');
+}
