@@ -21,3 +21,52 @@ regdom_us() {
 	done
 }
 
+# ---- the program under test ----
+
+iw_mlo=${IW_MLO:-$PROJECT/iw-mlo}
+start_ap=${START_AP:-$PROJECT/build/plain/tests/rig/start-ap}
+
+# Runs it and demands success with nothing on stderr.
+good() { # WORD...
+	run --separate-stderr "$iw_mlo" "$@"
+	[ "$status" -eq 0 ] && [ -z "$stderr" ] || { echo "iw-mlo $*: $status: $stderr"; return 1; }
+}
+
+# Runs it and demands this status, an empty stdout, and one line on stderr that has all these texts.
+bad() { # STATUS TEXT... -- WORD...
+	local want=$1 texts=() text
+	shift
+	while [ "$1" != -- ]; do texts+=("$1"); shift; done
+	shift
+	run --separate-stderr "$iw_mlo" "$@"
+	echo "iw-mlo $*: $status: $stderr"
+	[ "$status" -eq "$want" ] && [ -z "$output" ] && [ "${#stderr_lines[@]}" -eq 1 ] || return 1
+	[[ $stderr == "iw-mlo: "* ]] || return 1
+	for text in "${texts[@]}"; do [[ $stderr == *"$text"* ]] || { echo "no \"$text\""; return 1; }; done
+}
+
+# Runs it, which may do what it likes, and demands that no request but these reads was sent.
+only_reads() { # WORD...
+	run --separate-stderr "$iw_mlo" -d "$@"
+	! grep '^> ' <<<"$stderr" | grep -vE '^> [0-9]+ (family|GET_)' || return 1
+	grep -q '^> ' <<<"$stderr"
+}
+
+# What the tool says of an interface, as one line of JSON that jq made.
+links() { # DEV
+	"$iw_mlo" -j dev "$1" link | jq -c '[.links[] | {link_id, addr}]'
+}
+
+# An AP MLD with links 0 and 1 that do not beacon.
+ap_mld() { # DEV
+	"$iw_mlo" dev "$1" set type ap
+	ip link set "$1" up
+	"$iw_mlo" dev "$1" link add 0 addr 02:00:00:00:0a:00
+	"$iw_mlo" dev "$1" link add 1 addr 02:00:00:00:0a:01
+}
+
+# As it was when the guest came up: nothing of it outlasts being down and another type.
+reset_dev() { # DEV
+	ip link set "$1" down
+	iw dev "$1" set type managed
+}
