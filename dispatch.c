@@ -18,7 +18,8 @@
 
 #include "iw-mlo.h"
 
-#define DUMP_TRIES 6
+#define DUMP_TRIES   6
+#define REQUEST_SIZE 1024 /* libnl's own default is a page, which it clears */
 
 /* One request on its way, until its answer is complete. */
 struct exchange {
@@ -37,7 +38,7 @@ static void req_begin(struct ctx *ctx, struct req *rq, uint16_t type, uint8_t cm
 	struct genlmsghdr genl = { .cmd = cmd };
 	struct nlmsghdr *nlh;
 
-	*rq = (struct req){ .msg = nlmsg_alloc() };
+	*rq = (struct req){ .msg = nlmsg_alloc_size(REQUEST_SIZE) };
 	nlh = rq->msg ? nlmsg_put(rq->msg, 0, ++ctx->seq, type, 0, NLM_F_REQUEST | flags) : NULL;
 	if (nlh)
 		rq->failed = nlmsg_append(rq->msg, &genl, sizeof(genl), NLMSG_ALIGNTO) < 0;

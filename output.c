@@ -104,23 +104,37 @@ static void json_newline(struct json *j)
 		putc('\t', j->f);
 }
 
+static bool is_plain(uint32_t code)
+{
+	return code != '"' && code != '\\' && !is_unsafe(code);
+}
+
+static void json_escaped(struct json *j, uint32_t code)
+{
+	if (!is_unsafe(code))
+		fprintf(j->f, "\\%c", (int)code);
+	else if (code > 0xffff) /* JSON counts in UTF-16 */
+		fprintf(j->f, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff));
+	else
+		fprintf(j->f, "\\u%04x", code);
+}
+
+/* Well-formed UTF-8: what is plain goes out in runs. */
 static void json_string(struct json *j, const uint8_t *p, size_t len)
 {
+	const uint8_t *end = p + len, *run = p;
 	uint32_t code;
 
 	putc('"', j->f);
-	for (size_t n; len; p += n, len -= n) {
-		n = utf8_decode(p, len, &code);
-		if (code == '"' || code == '\\')
-			fprintf(j->f, "\\%c", (int)code);
-		else if (is_unsafe(code) && code > 0xffff) /* JSON counts in UTF-16 */
-			fprintf(j->f, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10),
-				0xdc00 | (code & 0x3ff));
-		else if (is_unsafe(code))
-			fprintf(j->f, "\\u%04x", code);
-		else
-			fwrite(p, 1, n, j->f);
+	for (size_t n; p < end; p += n) {
+		n = utf8_decode(p, (size_t)(end - p), &code);
+		if (is_plain(code))
+			continue;
+		fwrite(run, 1, (size_t)(p - run), j->f);
+		json_escaped(j, code);
+		run = p + n;
 	}
+	fwrite(run, 1, (size_t)(end - run), j->f);
 	putc('"', j->f);
 }
 
@@ -206,7 +220,10 @@ void json_mac(struct json *j, const char *key, const uint8_t mac[ADDR_LEN])
 {
 	char text[MAC_TEXT];
 
-	json_text(j, key, fmt_mac(text, mac));
+	json_member(j, key);
+	putc('"', j->f);
+	fputs(fmt_mac(text, mac), j->f);
+	putc('"', j->f);
 }
 
 void json_dbm(struct json *j, const char *key, int32_t mbm)

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 #include <linux/genetlink.h>
-#include <netlink/attr.h>
 #include <netlink/msg.h>
 
 #include "iw-mlo.h"
@@ -99,24 +98,19 @@ static struct attrs message_attrs(const struct nlmsghdr *nlh)
 	return (struct attrs){ nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
 }
 
-static struct attrs nested_attrs(const struct nlattr *a)
-{
-	return (struct attrs){ nla_data(a), nla_len(a) };
-}
-
 /* indexed: the list's types are no attributes, but the places in an array of nests. */
 static uint16_t find_at(const struct attrs *list, const char *at, bool indexed)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, list, rem) {
-		enum form form = indexed ? NEST : attribute_form((uint16_t)nla_type(a));
-		struct attrs inner = nested_attrs(a);
+	for_each_attr(a, list, rem) {
+		enum form form = indexed ? NEST : attribute_form(attr_type(a));
+		struct attrs inner = attr_nested(a);
 		uint16_t found;
 
 		if ((const char *)a == at)
-			return indexed ? 0 : (uint16_t)nla_type(a);
+			return indexed ? 0 : attr_type(a);
 		if (form != NEST && form != ARRAY)
 			continue;
 		found = find_at(&inner, at, form == ARRAY);
@@ -161,10 +155,10 @@ static bool is_mac(const struct nlattr *a, enum form form, uint8_t mac[ADDR_LEN]
 
 static void text_hex(FILE *f, const struct nlattr *a)
 {
-	const uint8_t *p = nla_data(a);
+	const uint8_t *p = attr_data(a);
 
 	putc(' ', f);
-	for (int i = 0; i < nla_len(a); i++)
+	for (size_t i = 0; i < attr_len(a); i++)
 		fprintf(f, "%02x", p[i]);
 }
 
@@ -184,21 +178,21 @@ static void text_value(FILE *f, const struct nlattr *a, enum form form)
 	else if (form == NAME && attr_name(a, name))
 		fprintf(f, " \"%s\"", escape(text, sizeof(text), name, strlen(name)));
 	else if (form == BYTES)
-		fprintf(f, " \"%s\"", escape(text, sizeof(text), nla_data(a), (size_t)nla_len(a)));
-	else if (nla_len(a) || form != FLAG)
+		fprintf(f, " \"%s\"", escape(text, sizeof(text), attr_data(a), attr_len(a)));
+	else if (attr_len(a) || form != FLAG)
 		text_hex(f, a);
 }
 
 static void text_attrs(FILE *f, const struct attrs *list, bool indexed)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, list, rem) {
-		uint16_t type = (uint16_t)nla_type(a);
+	for_each_attr(a, list, rem) {
+		uint16_t type = attr_type(a);
 		const char *name = indexed ? NULL : attribute_name(type);
 		enum form form = indexed ? NEST : attribute_form(type);
-		struct attrs inner = nested_attrs(a);
+		struct attrs inner = attr_nested(a);
 
 		if (name)
 			fprintf(f, " %s", name);
@@ -230,12 +224,12 @@ void text_message(FILE *f, const struct nlmsghdr *nlh)
 /* "MLO_LINK_ID" -> "mlo_link_id", as all keys are. */
 static const char *json_key(char *buf, size_t size, const struct nlattr *a, bool indexed)
 {
-	const char *name = indexed ? NULL : attribute_name((uint16_t)nla_type(a));
+	const char *name = indexed ? NULL : attribute_name(attr_type(a));
 
 	if (name)
 		snprintf(buf, size, "%s", name);
 	else
-		snprintf(buf, size, indexed ? "%u" : "attribute_%u", (unsigned int)nla_type(a));
+		snprintf(buf, size, indexed ? "%u" : "attribute_%u", (unsigned int)attr_type(a));
 	for (char *p = buf; *p; p++)
 		*p = (char)tolower((unsigned char)*p);
 	return buf;
@@ -255,21 +249,21 @@ static void json_value(struct json *j, const char *key, const struct nlattr *a, 
 		json_mac(j, key, mac);
 	else if (form == NAME && attr_name(a, name))
 		json_text(j, key, name);
-	else if (form == FLAG && !nla_len(a))
+	else if (form == FLAG && !attr_len(a))
 		json_bool(j, key, true);
 	else
-		json_hex(j, key, nla_data(a), (size_t)nla_len(a));
+		json_hex(j, key, attr_data(a), attr_len(a));
 }
 
 static void json_attrs(struct json *j, const struct attrs *list, bool indexed)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	char key[40];
 	int rem;
 
-	for_each_attr (a, list, rem) {
-		enum form form = indexed ? NEST : attribute_form((uint16_t)nla_type(a));
-		struct attrs inner = nested_attrs(a);
+	for_each_attr(a, list, rem) {
+		enum form form = indexed ? NEST : attribute_form(attr_type(a));
+		struct attrs inner = attr_nested(a);
 
 		json_key(key, sizeof(key), a, indexed);
 		if (form != NEST && form != ARRAY) {

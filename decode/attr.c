@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* The value of one netlink attribute, its length checked against its type. */
 #include <string.h>
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
 static bool copy(const struct nlattr *a, void *to, size_t len)
 {
-	if ((size_t)nla_len(a) != len)
+	if (attr_len(a) != len)
 		return false;
-	memcpy(to, nla_data(a), len);
+	memcpy(to, attr_data(a), len);
 	return true;
 }
 
@@ -40,11 +39,11 @@ bool attr_mac(const struct nlattr *a, uint8_t mac[ADDR_LEN])
 
 bool attr_name(const struct nlattr *a, char name[NAME_LEN_MAX])
 {
-	size_t len = strnlen(nla_data(a), (size_t)nla_len(a));
+	size_t len = strnlen(attr_data(a), attr_len(a));
 
 	if (len < 1 || len >= NAME_LEN_MAX)
 		return false;
-	memcpy(name, nla_data(a), len);
+	memcpy(name, attr_data(a), len);
 	name[len] = '\0';
 	return true;
 }

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /* BSSes: of the table that GET_SCAN dumps, whether an entry is one that we are connected to. */
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
 bool decode_bss_status(const struct attrs *list, bool *associated)
 {
-	struct nlattr *a, *member;
+	const struct nlattr *a, *member;
 	int rem, rem2;
 
-	for_each_attr (a, list, rem) {
-		if (nla_type(a) != NL80211_ATTR_BSS)
+	for_each_attr(a, list, rem) {
+		if (attr_type(a) != NL80211_ATTR_BSS)
 			continue;
-		nla_for_each_nested (member, a, rem2) {
+		for_each_nested(member, a, rem2) {
 			uint32_t status;
 
-			if (nla_type(member) != NL80211_BSS_STATUS)
+			if (attr_type(member) != NL80211_BSS_STATUS)
 				continue;
 			if (!attr_u32(member, &status))
 				return false;

@@ -1,39 +1,48 @@
 /* SPDX-License-Identifier: ISC */
 /* What the running kernel's nl80211 has: the answer to CTRL_CMD_GETFAMILY. */
 #include <linux/genetlink.h>
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
+/* One operation is a nest of its number and its flags, in this order. */
+static bool decode_op(const struct nlattr *op, struct family *f)
+{
+	const struct nlattr *a;
+	uint32_t cmd;
+	int rem;
+
+	for_each_nested(a, op, rem) {
+		if (attr_type(a) != CTRL_ATTR_OP_ID)
+			continue;
+		if (!attr_u32(a, &cmd))
+			return false;
+		if (cmd < 256)
+			f->commands[cmd / 32] |= 1u << cmd % 32;
+		break;
+	}
+	return true;
+}
+
 static bool decode_ops(const struct nlattr *ops, struct family *f)
 {
-	struct nlattr *op, *a;
-	int rem, rem2;
+	const struct nlattr *op;
+	int rem;
 
-	nla_for_each_nested (op, ops, rem) {
-		nla_for_each_nested (a, op, rem2) {
-			uint32_t cmd;
-
-			if (nla_type(a) != CTRL_ATTR_OP_ID)
-				continue;
-			if (!attr_u32(a, &cmd))
-				return false;
-			if (cmd < 256)
-				f->commands[cmd / 32] |= 1u << cmd % 32;
-		}
-	}
+	for_each_nested(op, ops, rem)
+		if (!decode_op(op, f))
+			return false;
 	return true;
 }
 
 bool decode_family(const struct attrs *list, struct family *f)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, list, rem) {
+	for_each_attr(a, list, rem) {
 		bool ok = true;
 
-		switch (nla_type(a)) {
+		switch (attr_type(a)) {
 		case CTRL_ATTR_FAMILY_ID:
 			ok = attr_u16(a, &f->id);
 			break;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* Interfaces and their links: the answer to GET_INTERFACE (kernel: nl80211_send_iface). */
 #include <string.h>
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
 bool decode_chandef_attr(const struct nlattr *a, struct chandef *c)
 {
-	switch (nla_type(a)) {
+	switch (attr_type(a)) {
 	case NL80211_ATTR_WIPHY_FREQ:
 		return c->has_freq = attr_u32(a, &c->freq);
 	case NL80211_ATTR_WIPHY_FREQ_OFFSET:
@@ -32,7 +31,7 @@ static bool decode_tx_power(const struct nlattr *a, bool *has, int32_t *mbm)
 
 static bool decode_link_attr(const struct nlattr *a, struct mlo_link *l, bool *has_id)
 {
-	switch (nla_type(a)) {
+	switch (attr_type(a)) {
 	case NL80211_ATTR_MLO_LINK_ID:
 		return *has_id = attr_u8(a, &l->id);
 	case NL80211_ATTR_MAC:
@@ -60,14 +59,14 @@ static bool insert_link(struct iface *i, const struct mlo_link *l)
 
 static bool decode_links(const struct nlattr *links, struct iface *i)
 {
-	struct nlattr *nest, *a;
+	const struct nlattr *nest, *a;
 	int rem, rem2;
 
-	nla_for_each_nested (nest, links, rem) {
+	for_each_nested(nest, links, rem) {
 		struct mlo_link l = { 0 };
 		bool has_id = false;
 
-		nla_for_each_nested (a, nest, rem2)
+		for_each_nested(a, nest, rem2)
 			if (!decode_link_attr(a, &l, &has_id))
 				return false;
 		if (!has_id || !insert_link(i, &l))
@@ -78,11 +77,11 @@ static bool decode_links(const struct nlattr *links, struct iface *i)
 
 static bool decode_ssid(const struct nlattr *a, struct iface *i)
 {
-	if (nla_len(a) > SSID_LEN_MAX)
+	if (attr_len(a) > SSID_LEN_MAX)
 		return false;
 	i->has_ssid = true;
-	i->ssid_len = (uint8_t)nla_len(a);
-	memcpy(i->ssid, nla_data(a), i->ssid_len);
+	i->ssid_len = (uint8_t)attr_len(a);
+	memcpy(i->ssid, attr_data(a), i->ssid_len);
 	return true;
 }
 
@@ -99,7 +98,7 @@ static bool decode_4addr(const struct nlattr *a, struct iface *i)
 
 static bool decode_iface_attr(const struct nlattr *a, struct iface *i)
 {
-	switch (nla_type(a)) {
+	switch (attr_type(a)) {
 	case NL80211_ATTR_WIPHY:
 		return i->has_wiphy = attr_u32(a, &i->wiphy);
 	case NL80211_ATTR_IFINDEX:
@@ -130,11 +129,11 @@ static bool decode_iface_attr(const struct nlattr *a, struct iface *i)
 
 bool decode_iface(const struct attrs *list, struct iface *i)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
 	memset(i, 0, sizeof(*i));
-	for_each_attr (a, list, rem)
+	for_each_attr(a, list, rem)
 		if (!decode_iface_attr(a, i))
 			return false;
 	return true;

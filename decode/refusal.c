@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The extended acknowledgement: why the kernel refused, in its own words. */
 #include <string.h>
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
@@ -15,14 +14,14 @@ enum {
 void decode_ext_ack(const void *tlvs, size_t len, struct refusal *r)
 {
 	struct attrs list = { (struct nlattr *)(uintptr_t)tlvs, (int)len };
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, &list, rem) {
-		switch (nla_type(a)) {
+	for_each_attr(a, &list, rem) {
+		switch (attr_type(a)) {
 		case EXT_ACK_MSG:
-			escape(r->text, sizeof(r->text), nla_data(a),
-			       strnlen(nla_data(a), (size_t)nla_len(a)));
+			escape(r->text, sizeof(r->text), attr_data(a),
+			       strnlen(attr_data(a), attr_len(a)));
 			break;
 		case EXT_ACK_OFFS:
 			attr_u32(a, &r->offset);

@@ -1,42 +1,41 @@
 /* SPDX-License-Identifier: ISC */
 /* Wiphys, as far as they are named and have iftypes: the answer to GET_WIPHY. */
-#include <netlink/attr.h>
 
 #include "../iw-mlo.h"
 
 /* A nest of flags, the attribute's type being the iftype. */
 static uint32_t decode_iftypes(const struct nlattr *nest)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	uint32_t bitmap = 0;
 	int rem;
 
-	nla_for_each_nested (a, nest, rem)
-		if (nla_type(a) < 32)
-			bitmap |= 1u << nla_type(a);
+	for_each_nested(a, nest, rem)
+		if (attr_type(a) < 32)
+			bitmap |= 1u << attr_type(a);
 	return bitmap;
 }
 
 bool decode_wiphy_index(const struct attrs *list, uint32_t *index)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, list, rem)
-		if (nla_type(a) == NL80211_ATTR_WIPHY)
+	for_each_attr(a, list, rem)
+		if (attr_type(a) == NL80211_ATTR_WIPHY)
 			return attr_u32(a, index);
 	return false;
 }
 
 bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 {
-	struct nlattr *a;
+	const struct nlattr *a;
 	int rem;
 
-	for_each_attr (a, list, rem) {
+	for_each_attr(a, list, rem) {
 		bool ok = true;
 
-		switch (nla_type(a)) {
+		switch (attr_type(a)) {
 		case NL80211_ATTR_WIPHY:
 			ok = w->has_index = attr_u32(a, &w->index);
 			break;
