@@ -70,3 +70,13 @@ reset_dev() { # DEV
 	ip link set "$1" down
 	iw dev "$1" set type managed
 }
+
+# What iw's scan of one channel finds. Now and then iw waits for ever for the end of a scan.
+heard_by() { # DEV FREQ
+	local try
+	for try in 1 2 3 4; do
+		! timeout 3 iw dev "$1" scan freq "$2" passive || return 0
+		echo "scan $try did not end" >&2
+	done
+	return 1
+}

@@ -131,7 +131,7 @@ both='[{"link_id":0,"addr":"02:00:00:00:0a:00"},{"link_id":1,"addr":"02:00:00:00
 	good -j dev wlan0 link
 	[ "$(jq -c '[.ssid, .links[0].freq_mhz, .links[0].link_id]' <<<"$output")" = '["plain",5180,null]' ]
 	ip link set wlan1 up
-	iw dev wlan1 scan freq 5180 passive | grep -q "SSID: plain"
+	[[ $(heard_by wlan1 5180) == *"SSID: plain"* ]]
 }
 
 @test "refused: no such link, with those that there are" {
