@@ -1,5 +1,7 @@
 # iw-mlo: "make help" lists what can be made.
 
+SHELL	:= /bin/bash
+
 PREFIX	?= /usr/local
 CC	?= cc
 CFLAGS	?= -O2 -g
@@ -63,8 +65,6 @@ $(BUILD)/tests/unit/iw-mlo.o: iw-mlo.c Makefile
 $(UNIT_BIN): $(BUILD)/tests/unit/test-%: $(BUILD)/tests/unit/test-%.o $(UNIT_OBJ)
 	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -lcmocka -o $@
 
-unit: $(UNIT_BIN)
-
 # ---- programs of the rig, made of the program's own parts
 
 RIG_BIN	:= $(BUILD)/tests/rig/start-ap
@@ -72,10 +72,75 @@ RIG_BIN	:= $(BUILD)/tests/rig/start-ap
 $(RIG_BIN): %: %.o $(filter-out $(BUILD)/tests/unit/fake-kernel.o,$(UNIT_OBJ)) $(BUILD)/transport.o
 	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -o $@
 
+unit: $(UNIT_BIN)
+
+parts: $(BIN) $(UNIT_BIN) $(RIG_BIN)
+
+# ---- what a person asks for
+
+# the rig's kernels: the newest that the archive offers
+rig: deps
+	@for kernel in $${RIG_KERNELS:-$$(awk '/^[a-z]/ { print $$1 }' tests/rig/kernels)}; do \
+		RIG_REFRESH=1 tests/rig/kernel $$kernel || exit; done
+
+demo: deps
+	@$(MAKE) --no-print-directory $(BIN) $(RIG_BIN)
+	@tests/rig/run $(firstword $(RIG_KERNELS) new) tests/rig/demo.bats | grep -vE '^(1\.\.|ok )'; \
+		exit $${PIPESTATUS[0]}
+
+check: deps
+	@$(MAKE) --no-print-directory parts
+	@$(MAKE) --no-print-directory parts SAN=1
+	@tests/check
+
+bench: deps
+	@$(MAKE) --no-print-directory $(BIN) build/bench/floor
+	@IW_MLO=$(CURDIR)/iw-mlo FLOOR=$(CURDIR)/build/bench/floor tests/bench/run $(if $(README),--update $(README))
+
+build/bench/floor: tests/bench/floor.c Makefile
+	@mkdir -p $(@D)
+	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
+		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@
+
+SCRIPTS	:= .ci/run tests/check tests/deps tests/bench/run tests/bench/iw \
+	   tests/rig/run tests/rig/init tests/rig/kernel
+C_FILES	:= $(SRC) $(wildcard *.h tests/*/*.c tests/*/*.h)
+
+lint: deps
+	clang-format --dry-run -Werror $(C_FILES)
+	cppcheck -q --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
+		--suppress=missingIncludeSystem --inline-suppr $(SRC)
+	shellcheck -x $(SCRIPTS)
+	mandoc -T lint -W warning man/iw-mlo.8
+	$(MAKE) --no-print-directory BUILD=build/analyze BIN=build/analyze/iw-mlo CFLAGS="-O1 -fanalyzer -Werror" CC=gcc
+
+deps:
+	@tests/deps
+
+install: $(BIN)
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/man/man8
+	$(INSTALL) -m 755 iw-mlo $(DESTDIR)$(PREFIX)/sbin/iw-mlo
+	$(INSTALL) -m 644 man/iw-mlo.8 $(DESTDIR)$(PREFIX)/share/man/man8/iw-mlo.8
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/sbin/iw-mlo $(DESTDIR)$(PREFIX)/share/man/man8/iw-mlo.8
+
+help:
+	@echo 'make            build iw-mlo'
+	@echo 'make demo       add, show and remove MLO links on a real kernel, as a process of this machine'
+	@echo 'make check      run all tests (RIG_KERNELS="new stable" chooses the kernels)'
+	@echo 'make rig        build the newest kernels for the tests'
+	@echo 'make bench      count instructions and system calls (README=README.md puts them there)'
+	@echo 'make lint       check format, scripts, manual and code without running it'
+	@echo 'make deps       install what is missing, as root on Debian'
+	@echo 'make install    DESTDIR= PREFIX=$(PREFIX)'
+	@echo 'variables       CC CFLAGS SAN=1 CI=1 (warnings are errors) V=1 (show commands)'
+	@echo '                LINUX_SRC= LINUX_UML= a kernel tree or User-Mode Linux of your own for the rig'
+
 clean:
 	rm -rf build iw-mlo
 
 FORCE:
-.PHONY: all unit clean FORCE
+.PHONY: all parts unit rig demo check bench lint deps install uninstall help clean FORCE
 
--include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/unit/*.d)
+-include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)
