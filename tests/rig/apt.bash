@@ -10,13 +10,15 @@ mirror() {
 		sort -u | grep -m1 -E '/debian/?$'
 }
 
+# What comes is signed; a mirror that stands still for some days serves as well as any.
 throwaway_apt() { # TOOL WORD...
 	local tool=$1
 	shift
 	"$tool" -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null \
 		-o Dir::Etc::preferencesparts=/dev/null -o Dir::State::Lists="$work/lists" \
 		-o Dir::State::status="$work/status" -o Dir::Cache="$work/apt" \
-		-o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none "$@"
+		-o APT::Sandbox::User="$(id -un)" -o Acquire::Languages=none \
+		-o Acquire::Check-Valid-Until=false "$@"
 }
 
 write_sources() { # deb|deb-src SUITE,...
