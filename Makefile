@@ -13,8 +13,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || cat VERSI
 # SAN=1: everything again, in a directory of its own, under the address and undefined sanitizers
 BUILD	:= build/$(if $(SAN),san,plain)
 BIN	:= $(if $(SAN),$(BUILD)/iw-mlo,iw-mlo)
-SANITIZE := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-,	:= ,
+SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 # Of libnl, the messages and the socket; generic netlink's few bytes on top are dispatch.c's own, as
 # linking libnl-genl-3 for them costs every start 9 system calls and 30,000 instructions.
@@ -52,7 +51,7 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args decode dispatch output util
+UNIT	:= args commands decode dispatch output util
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
 	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o

@@ -28,7 +28,7 @@ struct exchange {
 	const struct sink *sink;
 	enum status status;
 	unsigned int messages; /* seen in this turn of the loop */
-	bool done, interrupted;
+	bool done, interrupted, answered;
 };
 
 /* ---- building requests ---- */
@@ -165,23 +165,26 @@ static void on_done(struct exchange *x, const struct nlmsghdr *nlh)
 	refuse(x, error, (const char *)nlmsg_data(nlh) + sizeof(error), len - sizeof(error));
 }
 
-static void on_data(struct exchange *x, struct nlmsghdr *nlh)
+static void on_data(struct exchange *x, const struct nlmsghdr *nlh)
 {
-	struct attrs list = { nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
+	struct attrs list;
 
+	if (nlh->nlmsg_type != x->request->nlmsg_type)
+		return;
 	if (!(nlh->nlmsg_flags & NLM_F_MULTI) && !(x->request->nlmsg_flags & NLM_F_ACK))
 		x->done = true;
-	if (nlh->nlmsg_type != x->request->nlmsg_type || nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
+	if (nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
 		return;
+	list = (struct attrs){ nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
 	debug_message(x->ctx, '<', nlh);
+	x->answered = true;
 	errno = 0;
 	if (x->status != ST_OK || !x->sink || x->sink->add(x->sink->model, &list))
 		return;
-	x->status = fail(
-		x->ctx, ST_SYSTEM,
-		errno == ENOMEM
-			? "out of memory"
-			: "the kernel sent what cannot be: its answer is malformed (-d shows it)");
+	x->status = fail(x->ctx, ST_SYSTEM,
+			 errno == ENOMEM ? "out of memory"
+					 : "the kernel sent what cannot be: its answer is "
+					   "malformed (-d shows it)");
 }
 
 static int on_message(struct nl_msg *msg, void *arg)
@@ -231,6 +234,12 @@ static bool wait_readable(const struct ctx *ctx)
 	return n != 0; /* of a socket that poll() cannot wait for, the read will tell */
 }
 
+/* A question with one answer: neither a list, which may be empty, nor a change. */
+static bool is_get(const struct nlmsghdr *request)
+{
+	return !(request->nlmsg_flags & (NLM_F_DUMP | NLM_F_ACK));
+}
+
 static enum status receive_failed(struct exchange *x, int err)
 {
 	bool changes = x->request->nlmsg_flags & NLM_F_ACK;
@@ -265,6 +274,8 @@ static enum status receive_answer(struct exchange *x, struct nl_cb *cb)
 		if (x->status == ST_SYSTEM || x->status == ST_PARTIAL)
 			break;
 	}
+	if (x->status == ST_OK && is_get(x->request) && !x->answered && !x->interrupted)
+		return fail(x->ctx, ST_SYSTEM, "the kernel did not answer the question");
 	return x->status;
 }
 
@@ -307,6 +318,9 @@ static enum status exchange_until_settled(struct ctx *ctx, struct req *rq, const
 		if (left && sink && sink->reset)
 			sink->reset(sink->model);
 	}
+	if (is_get(nlh))
+		return fail(ctx, ST_SYSTEM,
+			    "the kernel\'s answer was lost time and again (ENOBUFS)");
 	ctx->unsettled = true;
 	return ST_OK;
 }
@@ -334,6 +348,12 @@ enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink)
 	nlmsg_free(rq->msg);
 	rq->msg = NULL;
 	return st;
+}
+
+const char *but_found(enum status change)
+{
+	return change == ST_PARTIAL ? "the kernel's answer was lost, and"
+				    : "the kernel agreed, but";
 }
 
 /* ---- opening ---- */

@@ -86,7 +86,10 @@ static enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 
 static bool set_iface(void *model, const struct attrs *a)
 {
-	return decode_iface(a, model);
+	struct iface *i = model;
+
+	/* every kernel says at least this of every interface */
+	return decode_iface(a, i) && i->has_wiphy && i->has_type && i->has_wdev;
 }
 
 enum status query_iface(struct ctx *ctx, struct iface *i)

@@ -43,7 +43,7 @@ bool parse_u64(const char *word, uint64_t *value)
 	char *end;
 
 	/* strtoull() would take a sign, spaces and a second 0x */
-	if (hex_digit(digits[0]) < 0 || (hex && digits[1] == 'x'))
+	if (hex_digit(digits[0]) < 0 || (hex && (digits[1] | 0x20) == 'x'))
 		return false;
 	errno = 0;
 	*value = strtoull(digits, &end, hex ? 16 : 10);
@@ -175,7 +175,7 @@ bool freq_to_channel(uint32_t mhz, uint32_t *channel, const char **band)
 	} bands[] = {
 		{ 2412, 2472, 2407, "2.4GHz" },
 		{ 4910, 4980, 4000, "5GHz" }, /* Japan's 4.9 GHz counts in its own way */
-		{ 5000, 5924, 5000, "5GHz" },
+		{ 5005, 5920, 5000, "5GHz" },
 		{ 5955, 7115, 5950, "6GHz" },
 	};
 

@@ -71,14 +71,14 @@ static enum status explain(struct ctx *ctx, const struct iface *i)
 	return ST_REFUSED;
 }
 
-static enum status verify_type(struct ctx *ctx)
+static enum status verify_type(struct ctx *ctx, enum status change)
 {
 	char type[IFTYPE_TEXT];
 	struct iface i = { 0 };
 	enum status st = query_iface(ctx, &i);
 
 	if (st == ST_OK && i.type != ctx->args.iftype->number)
-		st = fail(ctx, ST_REFUSED, "the kernel agreed, but the type is %s",
+		st = fail(ctx, ST_REFUSED, "%s the type is %s", but_found(change),
 			  iftype_name(type, i.type, family_dialect(&ctx->family)));
 	return st;
 }
@@ -106,7 +106,7 @@ static enum status run_set_type(struct ctx *ctx)
 	if (st == ST_REFUSED)
 		return explain(ctx, &i);
 	if ((st == ST_OK && !ctx->opt.dry_run) || st == ST_PARTIAL)
-		st = verify_type(ctx);
+		st = verify_type(ctx, st);
 	return st;
 }
 

@@ -209,7 +209,7 @@ static enum status guard_add(struct ctx *ctx, const struct iface *i)
 	return ST_OK;
 }
 
-static enum status verify_added(struct ctx *ctx)
+static enum status verify_added(struct ctx *ctx, enum status change)
 {
 	const struct args *a = &ctx->args;
 	const struct mlo_link *l;
@@ -221,10 +221,10 @@ static enum status verify_added(struct ctx *ctx)
 		return st;
 	l = iface_link(&i, a->link_id);
 	if (!l)
-		return fail(ctx, ST_REFUSED, "the kernel agreed, but link %u is not there",
+		return fail(ctx, ST_REFUSED, "%s link %u is not there", but_found(change),
 			    a->link_id);
 	if (!l->has_addr || memcmp(l->addr, a->mac, ADDR_LEN) != 0)
-		return fail(ctx, ST_REFUSED, "the kernel agreed, but link %u has address %s",
+		return fail(ctx, ST_REFUSED, "%s link %u has address %s", but_found(change),
 			    a->link_id, l->has_addr ? fmt_mac(mac, l->addr) : "unknown");
 	return ST_OK;
 }
@@ -271,7 +271,7 @@ static enum status run_link_add(struct ctx *ctx)
 		return explain_add(ctx, &i);
 	/* an answer that was lost is found again by looking */
 	if ((st == ST_OK && !ctx->opt.dry_run) || st == ST_PARTIAL)
-		st = verify_added(ctx);
+		st = verify_added(ctx, st);
 	return st;
 }
 
@@ -289,13 +289,13 @@ const struct cmd cmd_link_add = {
 	.run = run_link_add,
 };
 
-static enum status verify_removed(struct ctx *ctx)
+static enum status verify_removed(struct ctx *ctx, enum status change)
 {
 	struct iface i = { 0 };
 	enum status st = query_iface(ctx, &i);
 
 	if (st == ST_OK && iface_link(&i, ctx->args.link_id))
-		st = fail(ctx, ST_REFUSED, "the kernel agreed, but link %u is still there",
+		st = fail(ctx, ST_REFUSED, "%s link %u is still there", but_found(change),
 			  ctx->args.link_id);
 	return st;
 }
@@ -319,7 +319,7 @@ static enum status run_link_del(struct ctx *ctx)
 	if (st == ST_REFUSED && ctx->refusal.err == EINVAL)
 		return refused(ctx, "somebody else may have removed the link meanwhile");
 	if ((st == ST_OK && !ctx->opt.dry_run) || st == ST_PARTIAL)
-		st = verify_removed(ctx);
+		st = verify_removed(ctx, st);
 	return st;
 }
 

@@ -21,5 +21,5 @@ bool decode_bss_status(const struct attrs *list, bool *associated)
 			*associated |= status == NL80211_BSS_STATUS_ASSOCIATED;
 		}
 	}
-	return true;
+	return rem <= 0;
 }

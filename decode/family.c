@@ -56,7 +56,7 @@ bool decode_family(const struct attrs *list, struct family *f)
 		if (!ok)
 			return false;
 	}
-	return f->id >= NLMSG_MIN_TYPE;
+	return rem <= 0 && f->id >= NLMSG_MIN_TYPE;
 }
 
 bool family_has(const struct family *f, uint8_t cmd)

@@ -69,10 +69,10 @@ static bool decode_links(const struct nlattr *links, struct iface *i)
 		for_each_nested(a, nest, rem2)
 			if (!decode_link_attr(a, &l, &has_id))
 				return false;
-		if (!has_id || !insert_link(i, &l))
+		if (rem2 > 0 || !has_id || !insert_link(i, &l))
 			return false;
 	}
-	return true;
+	return rem <= 0;
 }
 
 static bool decode_ssid(const struct nlattr *a, struct iface *i)
@@ -136,7 +136,7 @@ bool decode_iface(const struct attrs *list, struct iface *i)
 	for_each_attr(a, list, rem)
 		if (!decode_iface_attr(a, i))
 			return false;
-	return true;
+	return rem <= 0;
 }
 
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id)

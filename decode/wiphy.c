@@ -56,7 +56,7 @@ bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 		if (!ok)
 			return false;
 	}
-	return true;
+	return rem <= 0;
 }
 
 const struct wiphy *wiphy_of_index(const struct wiphy_list *l, uint32_t index)
