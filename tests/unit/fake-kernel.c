@@ -1,0 +1,870 @@
+/* SPDX-License-Identifier: ISC */
+/* The kernel of the unit tests: a script of datagrams, played request by request. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <linux/genetlink.h>
+#include <netlink/handlers.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+#include "fake-kernel.h"
+
+#define MESSAGES_MAX  400
+#define DATAGRAMS_MAX 400
+#define NESTS_MAX     8
+#define EXT_MSG	      1
+#define EXT_OFFS      2
+#define EXT_MISS_TYPE 5
+#define OFFSET_OF     0x80000000u /* in a script: the offset of an attribute, not yet known */
+#define STATUS_SCRIPT 97	  /* the program did what the script has no answer for */
+#define STATUS_SAN    98	  /* a sanitizer found something */
+
+enum kind { DATAGRAM, FAILURE, SILENCE };
+
+struct datagram {
+	unsigned int turn;
+	enum kind kind;
+	int err;
+	uint32_t port;
+	size_t cut;
+};
+
+struct message {
+	size_t datagram, start, len; /* of the payload, in the arena */
+	uint16_t type, flags;
+	int seq_off, length_off;
+};
+
+struct packet {
+	enum kind kind;
+	int err;
+	uint32_t port;
+	uint8_t *bytes;
+	size_t len;
+};
+
+/* What the process that runs the program tells the one that judges. */
+struct shared {
+	size_t sent_len;
+	char sent[65536];
+	unsigned int opened, family, turns;
+};
+
+static struct {
+	uint8_t arena[1 << 18];
+	size_t used;
+	struct message messages[MESSAGES_MAX];
+	size_t n_messages;
+	struct datagram datagrams[DATAGRAMS_MAX];
+	size_t n_datagrams;
+	unsigned int turns; /* the first is the look-up of the family */
+	size_t nests[NESTS_MAX];
+	unsigned int depth;
+	size_t last_attr;
+	uint32_t commands[8];
+} script;
+
+static struct packet queue[DATAGRAMS_MAX];
+static size_t queue_head, queue_tail;
+static int queue_fd = -1;
+static uint32_t last_seq;
+static struct shared *shared;
+
+const char *__asan_default_options(void);
+const char *__ubsan_default_options(void);
+
+const char *__asan_default_options(void)
+{
+	return "exitcode=98";
+}
+
+const char *__ubsan_default_options(void)
+{
+	return "exitcode=98:print_stacktrace=1";
+}
+
+/* Loud in both processes: no assertion of cmocka's, as the program's process has no test. */
+__attribute__((format(printf, 1, 2), noreturn)) static void broken(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fputs("fake kernel: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	_exit(STATUS_SCRIPT);
+}
+
+/* ---- writing the script ---- */
+
+void k_family_has(uint8_t cmd)
+{
+	script.commands[cmd / 32] |= 1u << cmd % 32;
+}
+
+void k_reset(void)
+{
+	static const uint8_t spoken[] = {
+		NL80211_CMD_GET_WIPHY, NL80211_CMD_GET_INTERFACE, NL80211_CMD_SET_INTERFACE,
+		NL80211_CMD_GET_SCAN,  NL80211_CMD_ADD_LINK,	  NL80211_CMD_REMOVE_LINK,
+	};
+
+	memset(&script, 0, sizeof(script));
+	for (size_t i = 0; i < ARRAY_SIZE(spoken); i++)
+		k_family_has(spoken[i]);
+}
+
+void k_without_links(void)
+{
+	script.commands[NL80211_CMD_ADD_LINK / 32] &=
+		~(1u << NL80211_CMD_ADD_LINK % 32 | 1u << NL80211_CMD_REMOVE_LINK % 32);
+}
+
+static struct datagram *new_datagram(enum kind kind)
+{
+	struct datagram *d = &script.datagrams[script.n_datagrams++];
+
+	if (script.n_datagrams > DATAGRAMS_MAX)
+		broken("more than %d datagrams", DATAGRAMS_MAX);
+	*d = (struct datagram){ .turn = script.turns, .kind = kind };
+	return d;
+}
+
+/* The one that the next message goes to. */
+static struct datagram *open_datagram(void)
+{
+	struct datagram *d = script.n_datagrams ? &script.datagrams[script.n_datagrams - 1] : NULL;
+
+	if (d && d->turn == script.turns && d->kind == DATAGRAM)
+		return d;
+	return new_datagram(DATAGRAM);
+}
+
+void k_turn(void)
+{
+	script.turns++;
+}
+
+void k_datagram(void)
+{
+	new_datagram(DATAGRAM);
+}
+
+void k_from_port(uint32_t pid)
+{
+	open_datagram()->port = pid;
+}
+
+void k_cut(size_t bytes)
+{
+	open_datagram()->cut = bytes;
+}
+
+void k_receive_error(int err)
+{
+	new_datagram(FAILURE)->err = err;
+}
+
+void k_end_of_file(void)
+{
+	new_datagram(DATAGRAM);
+}
+
+void k_silence(void)
+{
+	new_datagram(SILENCE);
+}
+
+static struct message *last_message(void)
+{
+	if (!script.n_messages)
+		broken("no message yet");
+	return &script.messages[script.n_messages - 1];
+}
+
+void k_raw(const void *bytes, size_t len)
+{
+	if (script.used + len > sizeof(script.arena))
+		broken("the script is too long");
+	if (len)
+		memcpy(script.arena + script.used, bytes, len);
+	script.used += len;
+	last_message()->len += len;
+}
+
+void k_message(uint16_t type, uint16_t flags)
+{
+	open_datagram();
+	if (script.n_messages == MESSAGES_MAX)
+		broken("more than %d messages", MESSAGES_MAX);
+	script.messages[script.n_messages++] = (struct message){
+		.datagram = script.n_datagrams - 1,
+		.start = script.used,
+		.type = type,
+		.flags = flags,
+	};
+	script.depth = 0;
+}
+
+void k_data(uint8_t cmd, uint16_t flags)
+{
+	struct genlmsghdr genl = { .cmd = cmd, .version = 1 };
+
+	k_message(K_FAMILY_ID, flags);
+	k_raw(&genl, sizeof(genl));
+}
+
+void k_nack(int err, uint16_t flags)
+{
+	struct nlmsgerr e = { .error = -err };
+
+	k_message(NLMSG_ERROR, flags);
+	k_raw(&e, sizeof(e));
+}
+
+void k_ack(void)
+{
+	k_nack(0, NLM_F_CAPPED);
+}
+
+void k_done(int err)
+{
+	int payload = -err;
+
+	k_message(NLMSG_DONE, NLM_F_MULTI);
+	k_raw(&payload, sizeof(payload));
+}
+
+void k_seq(int off)
+{
+	last_message()->seq_off = off;
+}
+
+void k_length(int off)
+{
+	last_message()->length_off = off;
+}
+
+void k_put(uint16_t type, const void *bytes, size_t len)
+{
+	static const uint8_t padding[NLA_ALIGNTO];
+	struct nlattr a = { .nla_type = type, .nla_len = (uint16_t)(NLA_HDRLEN + len) };
+
+	script.last_attr = script.used;
+	k_raw(&a, sizeof(a));
+	k_raw(bytes, len);
+	k_raw(padding, NLA_ALIGN(len) - len);
+}
+
+void k_put_u8(uint16_t type, uint8_t v)
+{
+	k_put(type, &v, sizeof(v));
+}
+
+void k_put_u16(uint16_t type, uint16_t v)
+{
+	k_put(type, &v, sizeof(v));
+}
+
+void k_put_u32(uint16_t type, uint32_t v)
+{
+	k_put(type, &v, sizeof(v));
+}
+
+void k_put_u64(uint16_t type, uint64_t v)
+{
+	k_put(type, &v, sizeof(v));
+}
+
+void k_put_text(uint16_t type, const char *text)
+{
+	k_put(type, text, strlen(text) + 1);
+}
+
+void k_put_mac(uint16_t type, const char *text)
+{
+	uint8_t mac[ADDR_LEN];
+	unsigned int v[ADDR_LEN];
+
+	if (sscanf(text, "%x:%x:%x:%x:%x:%x", &v[0], &v[1], &v[2], &v[3], &v[4], &v[5]) != ADDR_LEN)
+		broken("\"%s\" is no address", text);
+	for (int i = 0; i < ADDR_LEN; i++)
+		mac[i] = (uint8_t)v[i];
+	k_put(type, mac, sizeof(mac));
+}
+
+static struct nlattr *attr_at(size_t at)
+{
+	return (struct nlattr *)(script.arena + at);
+}
+
+void k_attr_length(int off)
+{
+	attr_at(script.last_attr)->nla_len += (uint16_t)off;
+}
+
+void k_nest(uint16_t type)
+{
+	if (script.depth == NESTS_MAX)
+		broken("too many nests");
+	script.nests[script.depth++] = script.used;
+	k_put(type | NLA_F_NESTED, NULL, 0);
+}
+
+void k_nest_end(void)
+{
+	size_t at = script.nests[--script.depth];
+
+	attr_at(at)->nla_len = (uint16_t)(script.used - at);
+	script.last_attr = at;
+}
+
+static void put_ext(uint16_t type, const void *bytes, size_t len)
+{
+	last_message()->flags |= NLM_F_ACK_TLVS;
+	k_put(type, bytes, len);
+}
+
+void k_ext_text(const char *text)
+{
+	put_ext(EXT_MSG, text, strlen(text) + 1);
+}
+
+void k_ext_offset(uint32_t offset)
+{
+	put_ext(EXT_OFFS, &offset, sizeof(offset));
+}
+
+void k_ext_offset_of(uint16_t type)
+{
+	k_ext_offset(OFFSET_OF | type);
+}
+
+void k_ext_missing(uint32_t type)
+{
+	put_ext(EXT_MISS_TYPE, &type, sizeof(type));
+}
+
+void k_iface(uint16_t flags, uint32_t type)
+{
+	k_data(NL80211_CMD_NEW_INTERFACE, flags);
+	k_put_u32(NL80211_ATTR_IFINDEX, K_LO);
+	k_put_text(NL80211_ATTR_IFNAME, "lo");
+	k_put_u32(NL80211_ATTR_WIPHY, 0);
+	k_put_u32(NL80211_ATTR_IFTYPE, type);
+	k_put_u64(NL80211_ATTR_WDEV, 1);
+	k_put_mac(NL80211_ATTR_MAC, "02:00:00:00:00:01");
+	k_put_u32(NL80211_ATTR_GENERATION, 5);
+}
+
+void k_links_begin(void)
+{
+	k_nest(NL80211_ATTR_MLO_LINKS);
+}
+
+void k_link_begin(uint8_t id, const char *mac)
+{
+	k_nest(id + 1);
+	k_put_u8(NL80211_ATTR_MLO_LINK_ID, id);
+	if (mac)
+		k_put_mac(NL80211_ATTR_MAC, mac);
+}
+
+void k_link(uint8_t id, const char *mac)
+{
+	k_link_begin(id, mac);
+	k_nest_end();
+}
+
+void k_links_end(void)
+{
+	k_nest_end();
+}
+
+void k_wiphy(uint16_t flags, uint32_t index, const char *name)
+{
+	k_data(NL80211_CMD_NEW_WIPHY, flags);
+	k_put_u32(NL80211_ATTR_WIPHY, index);
+	k_put_text(NL80211_ATTR_WIPHY_NAME, name);
+}
+
+void k_iftypes(uint16_t attr, uint32_t bitmap)
+{
+	k_nest(attr);
+	for (uint16_t n = 0; n < 32; n++)
+		if (bitmap >> n & 1)
+			k_put(n, NULL, 0);
+	k_nest_end();
+}
+
+size_t k_attrs_len(void)
+{
+	return last_message()->len - sizeof(struct genlmsghdr);
+}
+
+struct attrs k_attrs(size_t cut)
+{
+	size_t len = k_attrs_len() - cut;
+	void *copy = malloc(len ? len : 1);
+
+	if (!copy)
+		broken("no memory");
+	memcpy(copy, script.arena + last_message()->start + sizeof(struct genlmsghdr), len);
+	return (struct attrs){ copy, (int)len };
+}
+
+void k_attrs_free(struct attrs a)
+{
+	free((void *)(uintptr_t)a.head);
+}
+
+/* ---- playing it ---- */
+
+static uint32_t offset_of(const struct nlmsghdr *request, uint32_t type)
+{
+	struct nlattr *a;
+	int rem;
+
+	nla_for_each_attr(a, nlmsg_attrdata(request, GENL_HDRLEN),
+			  nlmsg_attrlen(request, GENL_HDRLEN),
+			  rem) if ((uint32_t)nla_type(a) ==
+				   type) return (uint32_t)((const char *)a - (const char *)request);
+	broken("the request has no attribute %u", type);
+}
+
+/* The extended acknowledgement, with the offsets that the script left open. */
+static size_t render_ext(uint8_t *to, const uint8_t *tlvs, size_t len,
+			 const struct nlmsghdr *request)
+{
+	struct nlattr *a;
+	uint32_t offset;
+	int rem;
+
+	memcpy(to, tlvs, len);
+	nla_for_each_attr(a, (struct nlattr *)to, (int)len, rem)
+	{
+		if (nla_type(a) != EXT_OFFS || nla_len(a) != sizeof(offset))
+			continue;
+		memcpy(&offset, nla_data(a), sizeof(offset));
+		if (offset & OFFSET_OF)
+			offset = offset_of(request, offset & ~OFFSET_OF);
+		memcpy(nla_data(a), &offset, sizeof(offset));
+	}
+	return len;
+}
+
+/* An errno, then the request that it answers, whole unless capped, as the kernel does. */
+static size_t render_error(uint8_t *to, const struct message *m, const struct nlmsghdr *request)
+{
+	const uint8_t *payload = script.arena + m->start;
+	size_t len = sizeof(struct nlmsgerr);
+
+	if (m->len < len) {
+		memcpy(to, payload, m->len);
+		return m->len;
+	}
+	memcpy(to, payload, sizeof(int));
+	memcpy(to + sizeof(int), request, sizeof(*request));
+	if (!(m->flags & NLM_F_CAPPED)) {
+		memcpy(to + len, request + 1, request->nlmsg_len - sizeof(*request));
+		len += NLMSG_ALIGN(request->nlmsg_len - sizeof(*request));
+	}
+	return len + render_ext(to + len, payload + sizeof(struct nlmsgerr),
+				m->len - sizeof(struct nlmsgerr), request);
+}
+
+static size_t render_done(uint8_t *to, const struct message *m, const struct nlmsghdr *request)
+{
+	const uint8_t *payload = script.arena + m->start;
+
+	memcpy(to, payload, sizeof(int));
+	return sizeof(int) +
+	       render_ext(to + sizeof(int), payload + sizeof(int), m->len - sizeof(int), request);
+}
+
+static size_t render_message(uint8_t *to, const struct message *m, const struct nlmsghdr *request)
+{
+	struct nlmsghdr h = { .nlmsg_type = m->type, .nlmsg_flags = m->flags };
+	uint8_t *payload = to + sizeof(h);
+	size_t len = m->len;
+
+	if (m->type == NLMSG_ERROR)
+		len = render_error(payload, m, request);
+	else if (m->type == NLMSG_DONE && m->len >= sizeof(int))
+		len = render_done(payload, m, request);
+	else if (len)
+		memcpy(payload, script.arena + m->start, len);
+	h.nlmsg_len = (uint32_t)((int)(sizeof(h) + len) + m->length_off);
+	h.nlmsg_seq = request->nlmsg_seq + (uint32_t)m->seq_off;
+	memcpy(to, &h, sizeof(h));
+	return NLMSG_ALIGN(sizeof(h) + len);
+}
+
+static void set_readable(void)
+{
+	eventfd_t ignored;
+
+	eventfd_read(queue_fd, &ignored);
+	if (queue_head < queue_tail && queue[queue_head].kind != SILENCE)
+		eventfd_write(queue_fd, 1);
+}
+
+/* In memory of exactly its size, which libnl frees. */
+static void enqueue(size_t n, const struct nlmsghdr *request)
+{
+	static uint8_t room[1 << 17];
+	const struct datagram *d = &script.datagrams[n];
+	struct packet *p = &queue[queue_tail++];
+
+	if (queue_tail > DATAGRAMS_MAX)
+		broken("too many datagrams at once");
+	*p = (struct packet){ .kind = d->kind, .err = d->err, .port = d->port };
+	memset(room, 0, sizeof(room));
+	for (size_t k = 0; k < script.n_messages; k++)
+		if (script.messages[k].datagram == n)
+			p->len += render_message(room + p->len, &script.messages[k], request);
+	p->len -= d->cut;
+	p->bytes = malloc(p->len ? p->len : 1);
+	memcpy(p->bytes, room, p->len);
+}
+
+static void play(unsigned int turn, const struct nlmsghdr *request)
+{
+	for (size_t n = 0; n < script.n_datagrams; n++)
+		if (script.datagrams[n].turn == turn)
+			enqueue(n, request);
+	set_readable();
+}
+
+static void script_family(void)
+{
+	k_message(GENL_ID_CTRL, 0);
+	k_raw(&(struct genlmsghdr){ .cmd = CTRL_CMD_NEWFAMILY, .version = 2 }, GENL_HDRLEN);
+	k_put_text(CTRL_ATTR_FAMILY_NAME, NL80211_GENL_NAME);
+	k_put_u16(CTRL_ATTR_FAMILY_ID, K_FAMILY_ID);
+	k_put_u32(CTRL_ATTR_MAXATTR, 333);
+	k_nest(CTRL_ATTR_OPS);
+	for (uint16_t cmd = 0; cmd < 256; cmd++) {
+		if (!(script.commands[cmd / 32] >> cmd % 32 & 1))
+			continue;
+		k_nest(cmd + 1);
+		k_put_u32(CTRL_ATTR_OP_ID, cmd);
+		k_put_u32(CTRL_ATTR_OP_FLAGS, 10);
+		k_nest_end();
+	}
+	k_nest_end();
+}
+
+static void answer_family(const struct nlmsghdr *request)
+{
+	const struct nlattr *name =
+		nlmsg_find_attr((struct nlmsghdr *)request, GENL_HDRLEN, CTRL_ATTR_FAMILY_NAME);
+	unsigned int turns = script.turns;
+
+	if (!name || strcmp(nla_data(name), NL80211_GENL_NAME) != 0)
+		broken("the look-up of another family");
+	shared->family++;
+	if (!script.n_datagrams || script.datagrams[0].turn != 0) {
+		script.turns = 0;
+		script_family();
+		script.turns = turns;
+	}
+	play(0, request);
+}
+
+/* ---- what was sent ---- */
+
+__attribute__((format(printf, 1, 2))) static void log_sent(const char *fmt, ...)
+{
+	size_t room = sizeof(shared->sent) - shared->sent_len;
+	va_list ap;
+
+	va_start(ap, fmt);
+	shared->sent_len += (size_t)vsnprintf(shared->sent + shared->sent_len, room, fmt, ap);
+	va_end(ap);
+	if (shared->sent_len >= sizeof(shared->sent))
+		broken("too many requests");
+}
+
+/* Names of their own, so that a wrong name in the program's tables does not hide itself. */
+static void log_name(unsigned int number, bool attr)
+{
+	static const struct {
+		const char *name;
+		unsigned int number;
+		bool attr;
+	} names[] = {
+		{ "GET_WIPHY", 1, false },     { "GET_INTERFACE", 5, false },
+		{ "SET_INTERFACE", 6, false }, { "GET_SCAN", 32, false },
+		{ "ADD_LINK", 148, false },    { "REMOVE_LINK", 149, false },
+		{ "WIPHY", 1, true },	       { "IFINDEX", 3, true },
+		{ "IFTYPE", 5, true },	       { "MAC", 6, true },
+		{ "WDEV", 153, true },	       { "SPLIT_WIPHY_DUMP", 174, true },
+		{ "MLO_LINK_ID", 313, true },  { "BSS_DUMP_INCLUDE_USE_DATA", 327, true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (names[i].number == number && names[i].attr == attr) {
+			log_sent(" %s", names[i].name);
+			return;
+		}
+	log_sent(" %u", number);
+}
+
+static void log_value(const struct nlattr *a)
+{
+	const uint8_t *p = nla_data(a);
+	uint32_t u32;
+
+	if (!nla_len(a))
+		return;
+	log_sent("=");
+	if (nla_len(a) == sizeof(u32)) {
+		memcpy(&u32, p, sizeof(u32));
+		log_sent("%u", u32);
+		return;
+	}
+	if (nla_len(a) == 1) {
+		log_sent("%u", *p);
+		return;
+	}
+	for (int i = 0; i < nla_len(a); i++)
+		log_sent("%02x", p[i]);
+}
+
+static void log_request(const struct nlmsghdr *request)
+{
+	const struct genlmsghdr *genl = nlmsg_data(request);
+	struct nlattr *a;
+	int rem;
+
+	switch (request->nlmsg_flags) {
+	case NLM_F_REQUEST:
+		log_sent("get");
+		break;
+	case NLM_F_REQUEST | NLM_F_DUMP:
+		log_sent("dump");
+		break;
+	case NLM_F_REQUEST | NLM_F_ACK:
+		log_sent("change");
+		break;
+	default:
+		log_sent("flags-0x%x", request->nlmsg_flags);
+	}
+	log_name(genl->cmd, false);
+	nla_for_each_attr(a, nlmsg_attrdata(request, GENL_HDRLEN),
+			  nlmsg_attrlen(request, GENL_HDRLEN), rem)
+	{
+		log_name((unsigned int)nla_type(a), true);
+		log_value(a);
+	}
+	log_sent("\n");
+}
+
+/* ---- the hooks ---- */
+
+static int send_hook(struct nl_sock *sock, struct nl_msg *msg)
+{
+	const struct nlmsghdr *request = nlmsg_hdr(msg);
+
+	(void)sock;
+	if (request->nlmsg_seq <= last_seq)
+		broken("sequence number %u came before", request->nlmsg_seq);
+	last_seq = request->nlmsg_seq;
+	if (request->nlmsg_type == GENL_ID_CTRL) {
+		answer_family(request);
+		return (int)request->nlmsg_len;
+	}
+	if (request->nlmsg_type != K_FAMILY_ID)
+		broken("a request for family %u", request->nlmsg_type);
+	log_request(request);
+	if (++shared->turns > script.turns)
+		broken("no answer to this request:\n%s", shared->sent);
+	play(shared->turns, request);
+	return (int)request->nlmsg_len;
+}
+
+static int receive_hook(struct nl_sock *sock, struct sockaddr_nl *from, unsigned char **buf,
+			struct ucred **creds)
+{
+	struct packet *p = &queue[queue_head];
+
+	(void)sock;
+	(void)creds;
+	if (queue_head == queue_tail)
+		broken("nothing more to receive after:\n%s", shared->sent);
+	if (p->kind == SILENCE)
+		broken("a receive that would wait forever");
+	queue_head++;
+	set_readable();
+	if (p->kind == FAILURE) {
+		free(p->bytes);
+		errno = p->err;
+		return -NLE_FAILURE;
+	}
+	*from = (struct sockaddr_nl){ .nl_family = AF_NETLINK, .nl_pid = p->port };
+	*buf = p->bytes;
+	if (!p->len) {
+		*buf = NULL;
+		free(p->bytes);
+	}
+	p->bytes = NULL;
+	return (int)p->len;
+}
+
+enum status transport_open(struct ctx *ctx)
+{
+	struct nl_cb *cb;
+
+	shared->opened++;
+	ctx->sock = nl_socket_alloc();
+	ctx->fd = queue_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (!ctx->sock || ctx->fd < 0)
+		broken("no memory");
+	cb = nl_socket_get_cb(ctx->sock);
+	nl_cb_overwrite_send(cb, send_hook);
+	nl_cb_overwrite_recv(cb, receive_hook);
+	nl_cb_put(cb);
+	return ST_OK;
+}
+
+void transport_close(struct ctx *ctx)
+{
+	if (!ctx->sock)
+		return;
+	close(ctx->fd);
+	nl_socket_free(ctx->sock);
+	ctx->sock = NULL;
+}
+
+/* ---- running the program ---- */
+
+int iw_mlo_main(int argc, char **argv);
+
+static int temporary(void)
+{
+	FILE *f = tmpfile();
+	int fd = f ? fcntl(fileno(f), F_DUPFD_CLOEXEC, 3) : -1;
+
+	if (fd < 0)
+		broken("no temporary file");
+	fclose(f);
+	return fd;
+}
+
+static char *contents(int fd)
+{
+	off_t len = lseek(fd, 0, SEEK_END);
+	char *text = calloc(1, (size_t)len + 1);
+
+	if (!text || pread(fd, text, (size_t)len, 0) != (ssize_t)len)
+		broken("cannot read what was printed");
+	close(fd);
+	return text;
+}
+
+__attribute__((noreturn)) static void run_child(int out, int err, char *const words[])
+{
+	int argc = 0;
+
+	alarm(20); /* a hang is a failure, too */
+	dup2(out, STDOUT_FILENO);
+	dup2(err, STDERR_FILENO);
+	unsetenv("NO_COLOR");
+	while (words[argc])
+		argc++;
+	exit(iw_mlo_main(argc, (char **)words));
+}
+
+static const struct run *run_into(int out, char *const words[])
+{
+	static struct run r;
+	int err = temporary(), status;
+	pid_t pid;
+
+	free(r.out);
+	free(r.err);
+	if (!shared)
+		shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
+		broken("no memory");
+	memset(shared, 0, sizeof(*shared));
+	fflush(NULL);
+	pid = fork();
+	if (!pid)
+		run_child(out, err, words);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		broken("cannot run the program");
+	r = (struct run){
+		.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+		.out = contents(out),
+		.err = contents(err),
+		.sent = shared->sent,
+		.opened = shared->opened,
+		.family = shared->family,
+		.turns_left = script.turns - shared->turns,
+	};
+	return &r;
+}
+
+const struct run *run_words(char *const words[])
+{
+	return run_into(temporary(), words);
+}
+
+static const struct run *run_line(int out, const char *line)
+{
+	char copy[500], *words[40] = { (char *)"iw-mlo" }, *save;
+	size_t n = 1;
+
+	snprintf(copy, sizeof(copy), "%s", line);
+	for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
+		if (n + 1 < ARRAY_SIZE(words))
+			words[n++] = w;
+	return run_into(out, words);
+}
+
+const struct run *run(const char *line)
+{
+	return run_line(temporary(), line);
+}
+
+const struct run *run_to(const char *path, const char *line)
+{
+	return run_line(open(path, O_RDWR | O_CLOEXEC), line);
+}
+
+static void assert_text(const char *what, const char *got, const char *want, const char *file,
+			int line)
+{
+	if (!want || !strcmp(got, want))
+		return;
+	print_error("%s differs:\n%s--- expected:\n%s---\n", what, got, want);
+	_fail(file, line);
+}
+
+void k_assert_run(const struct run *r, int status, const char *out, const char *err,
+		  const char *sent, const char *file, int line)
+{
+	if (r->status != status) {
+		print_error("status %d instead of %d\nstdout: %s\nstderr: %s\nsent:\n%s", r->status,
+			    status, r->out, r->err, r->sent);
+		_fail(file, line);
+	}
+	assert_text("stderr", r->err, err, file, line);
+	assert_text("stdout", r->out, out, file, line);
+	assert_text("what was sent", r->sent, sent, file, line);
+	if (r->turns_left) {
+		print_error("%u answers of the script were not asked for\n", r->turns_left);
+		_fail(file, line);
+	}
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/* A kernel made of a script: it stands behind libnl's hooks and plays one answer per request. */
+#ifndef FAKE_KERNEL_H
+#define FAKE_KERNEL_H
+
+#include "../../iw-mlo.h" /* before cmocka.h, which makes a macro of fail() */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <errno.h>
+#include <cmocka.h>
+#include <linux/netlink.h>
+#include <netlink/attr.h>
+
+#define K_FAMILY_ID 0x1c
+#define K_LO	    1 /* the ifindex of "lo", in every network namespace */
+
+/* ---- the script ---- */
+
+/*
+ * An empty script of a kernel with MLO links. What is scripted before the first k_turn() answers
+ * the look-up of the family, which answers itself if nothing is.
+ */
+void k_reset(void);
+void k_without_links(void); /* neither ADD_LINK nor REMOVE_LINK: a kernel before 6.0 */
+void k_family_has(uint8_t cmd);
+
+void k_turn(void);		/* what follows answers the next request */
+void k_datagram(void);		/* what follows travels in a datagram of its own */
+void k_from_port(uint32_t pid); /* the datagram comes from another process */
+void k_cut(size_t bytes);	/* so many are missing at the datagram's end */
+void k_receive_error(int err);	/* instead of a datagram */
+void k_end_of_file(void);	/* a datagram of no bytes */
+void k_silence(void);		/* nothing comes: to wait is right, to receive is a hang */
+
+void k_message(uint16_t type, uint16_t flags);
+void k_data(uint8_t cmd, uint16_t flags);
+void k_ack(void);
+void k_nack(int err, uint16_t flags); /* a positive errno; NLM_F_CAPPED: without the request */
+void k_done(int err);		      /* a positive errno, or 0 */
+void k_seq(int off);		      /* the message's sequence number is off by so many */
+void k_length(int off);		      /* its length is a lie by so many bytes */
+
+/* Attributes of the last message. */
+void k_put(uint16_t type, const void *bytes, size_t len);
+void k_put_u8(uint16_t type, uint8_t v);
+void k_put_u16(uint16_t type, uint16_t v);
+void k_put_u32(uint16_t type, uint32_t v);
+void k_put_u64(uint16_t type, uint64_t v);
+void k_put_text(uint16_t type, const char *text);
+void k_put_mac(uint16_t type, const char *text);
+void k_attr_length(int off); /* the length of the last attribute is a lie by so many bytes */
+void k_raw(const void *bytes, size_t len);
+void k_nest(uint16_t type);
+void k_nest_end(void);
+
+/* The extended acknowledgement, of k_nack() or k_done(). */
+void k_ext_text(const char *text);
+void k_ext_offset(uint32_t offset);
+void k_ext_offset_of(uint16_t type); /* where the request has this attribute */
+void k_ext_missing(uint32_t type);
+
+/* What nl80211 says most. */
+void k_iface(uint16_t flags, uint32_t type); /* "lo" on wiphy 0, without channel or links */
+void k_links_begin(void);
+void k_link_begin(uint8_t id, const char *mac);
+void k_link(uint8_t id, const char *mac);
+void k_links_end(void);
+void k_wiphy(uint16_t flags, uint32_t index, const char *name);
+void k_iftypes(uint16_t attr, uint32_t bitmap);
+
+/* The last message's attributes without the last cut bytes, in memory of exactly their size. */
+struct attrs k_attrs(size_t cut);
+void k_attrs_free(struct attrs a);
+size_t k_attrs_len(void);
+
+/* ---- running the program against the script ---- */
+
+struct run {
+	int status;
+	char *out, *err;
+	const char *sent;    /* a line per request, without that for the family */
+	unsigned int opened; /* sockets */
+	unsigned int family; /* look-ups of the family */
+	unsigned int turns_left;
+};
+/* In a process of its own; the script is played from its start. The words have a space between. */
+const struct run *run(const char *line);
+const struct run *run_words(char *const words[]);
+/* The same with stdout going there. */
+const struct run *run_to(const char *path, const char *line);
+
+/* NULL: may be anything. The whole script must have been played. */
+#define assert_run(r, status, out, err, sent) \
+	k_assert_run(r, status, out, err, sent, __FILE__, __LINE__)
+void k_assert_run(const struct run *r, int status, const char *out, const char *err,
+		  const char *sent, const char *file, int line);
+
+#endif /* FAKE_KERNEL_H */

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: ISC */
+/* The command line: what is understood, and what is told about the rest, before anything is sent.
+ */
+#include <string.h>
+
+#include "fake-kernel.h"
+
+#define TRY	  " (try \"iw-mlo help\")\n"
+#define NO_ID	  ": not a link id (0 to 14)\n"
+#define NO_MAC	  ": not a MAC address (02:00:00:00:00:00)\n"
+#define NO_DEV	  ": not an interface name (1 to 15 bytes, no '/', ':' or space)\n"
+#define NO_WDEV	  ": not a wdev id (0x1 and up)\n"
+#define NO_TYPE	  ": not an interface type (\"iw-mlo help set type\")\n"
+#define NO_OPTION ": unknown option, or its value is missing" TRY
+#define NEXT	  ": unknown word, expected info, link, set\n"
+#define MAC3	  "02:00:00:00:00:03"
+
+static int setup(void **state)
+{
+	(void)state;
+	k_reset();
+	return 0;
+}
+
+/* ---- wrong ones ---- */
+
+struct wrong {
+	const char *line, *err;
+};
+
+static const struct wrong wrong_objects[] = {
+	{ "", "nothing to do" TRY },
+	{ "foo", "\"foo\": unknown word" TRY },
+	{ "DEV", "\"DEV\": unknown word" TRY },
+	{ "info", "\"info\": unknown word" TRY },
+	{ "link add 3 addr " MAC3, "\"link\": unknown word" TRY },
+	{ "lo link show", "\"lo\": unknown word" TRY },
+	{ "wdev", "wdev: WDEV is missing\n" },
+	{ "wdev 0", "wdev: \"0\"" NO_WDEV },
+	{ "wdev 0x0", "wdev: \"0x0\"" NO_WDEV },
+	{ "wdev x", "wdev: \"x\"" NO_WDEV },
+	{ "wdev -1", "wdev: \"-1\"" NO_WDEV },
+	{ "wdev info", "wdev: \"info\"" NO_WDEV },
+	{ "wdev 18446744073709551616", "wdev: \"18446744073709551616\"" NO_WDEV },
+	{ "dev a/b", "dev: \"a/b\"" NO_DEV },
+	{ "dev a:1 info", "dev: \"a:1\"" NO_DEV },
+	{ "dev .", "dev: \".\"" NO_DEV },
+	{ "dev aaaaaaaaaaaaaaaa", "dev: \"aaaaaaaaaaaaaaaa\"" NO_DEV },
+	{ "dev a\033[31m/", "dev: \"a\\x1b[31m/\"" NO_DEV },
+};
+
+static const struct wrong wrong_commands[] = {
+	{ "dev lo foo", "dev lo: \"foo\"" NEXT },
+	{ "dev lo foo info", "dev lo: \"foo\"" NEXT },
+	{ "dev lo inf", "dev lo: \"inf\"" NEXT },
+	{ "dev lo infos", "dev lo: \"infos\"" NEXT },
+	{ "dev lo dev", "dev lo: \"dev\"" NEXT },
+	{ "dev lo -j", "dev lo: \"-j\"" NEXT },
+	{ "wdev 0x1 foo", "wdev 0x1: \"foo\"" NEXT },
+	{ "phy 0 foo", "phy 0: \"foo\": unknown word\n" },
+	{ "phy 0 link show", "phy 0: \"link\": unknown word\n" },
+	{ "phy 0 set type ap", "phy 0: \"set\": unknown word\n" },
+	{ "dev lo info x", "dev lo info: \"x\": unknown word\n" },
+	{ "dev lo info info", "dev lo info: \"info\": unknown word\n" },
+	{ "dev lo set", "dev lo: a word is missing, expected type\n" },
+	{ "dev lo set foo", "dev lo: \"foo\": unknown word, expected type\n" },
+	{ "dev lo set foo bar", "dev lo: \"foo\": unknown word, expected type\n" },
+	{ "wdev 1 set", "wdev 1: a word is missing, expected type\n" },
+};
+
+static const struct wrong wrong_links[] = {
+	{ "dev lo link foo", "dev lo link: \"foo\": unknown word, expected show, add, del\n" },
+	{ "dev lo link 3", "dev lo link: \"3\": unknown word, expected show, add, del\n" },
+	{ "wdev 1 link foo", "wdev 1 link: \"foo\": unknown word, expected show, add, del\n" },
+	{ "dev lo link show 15", "dev lo link show: \"15\"" NO_ID },
+	{ "dev lo link show -1", "dev lo link show: \"-1\"" NO_ID },
+	{ "dev lo link show 01", "dev lo link show: \"01\"" NO_ID },
+	{ "dev lo link show 1 2", "dev lo link show: \"2\": unknown word\n" },
+	{ "dev lo link show 1 1", "dev lo link show: \"1\": unknown word\n" },
+	{ "dev lo link add", "dev lo link add: ID is missing\n" },
+	{ "dev lo link add 3", "dev lo link add: addr MAC is missing\n" },
+	{ "dev lo link add 3 addr", "dev lo link add: addr MAC is missing\n" },
+	{ "dev lo link add addr", "dev lo link add: addr MAC is missing\n" },
+	{ "dev lo link add addr " MAC3, "dev lo link add: ID is missing\n" },
+	{ "dev lo link add 3 " MAC3, "dev lo link add: \"" MAC3 "\": unknown word\n" },
+	{ "dev lo link add 3 4 addr " MAC3, "dev lo link add: \"4\": unknown word\n" },
+	{ "dev lo link add 15 addr " MAC3, "dev lo link add: \"15\"" NO_ID },
+	{ "dev lo link add x addr " MAC3, "dev lo link add: \"x\"" NO_ID },
+	{ "dev lo link add 3 addr x", "dev lo link add: \"x\"" NO_MAC },
+	{ "dev lo link add 3 addr addr", "dev lo link add: \"addr\"" NO_MAC },
+	{ "dev lo link add 3 addr 2:0:0:0:0:3", "dev lo link add: \"2:0:0:0:0:3\"" NO_MAC },
+	{ "dev lo link add 3 addr 01:00:00:00:00:03",
+	  "dev lo link add: \"01:00:00:00:00:03\": a multicast address\n" },
+	{ "dev lo link add 3 addr ff:ff:ff:ff:ff:ff",
+	  "dev lo link add: \"ff:ff:ff:ff:ff:ff\": a multicast address\n" },
+	{ "dev lo link add 3 addr 00:00:00:00:00:00",
+	  "dev lo link add: \"00:00:00:00:00:00\": the zero address\n" },
+	{ "dev lo link add 3 addr " MAC3 " 4", "dev lo link add: \"4\": unknown word\n" },
+	{ "dev lo link add 3 addr " MAC3 " foo", "dev lo link add: \"foo\": unknown word\n" },
+	{ "dev lo link add 3 addr " MAC3 " addr", "dev lo link add: \"addr\": given twice\n" },
+	{ "dev lo link add 3 addr " MAC3 " addr " MAC3,
+	  "dev lo link add: \"addr\": given twice\n" },
+	{ "dev lo link del", "dev lo link del: ID is missing\n" },
+	{ "dev lo link del x", "dev lo link del: \"x\"" NO_ID },
+	{ "dev lo link del 1 2", "dev lo link del: \"2\": unknown word\n" },
+	{ "dev lo link del 1 addr " MAC3, "dev lo link del: \"addr\": unknown word\n" },
+};
+
+static const struct wrong wrong_types[] = {
+	{ "dev lo set type", "dev lo set type: TYPE is missing\n" },
+	{ "dev lo set type foo", "dev lo set type: \"foo\"" NO_TYPE },
+	{ "dev lo set type AP", "dev lo set type: \"AP\"" NO_TYPE },
+	{ "dev lo set type 3", "dev lo set type: \"3\"" NO_TYPE },
+	{ "dev lo set type type-13", "dev lo set type: \"type-13\"" NO_TYPE },
+	{ "dev lo set type ap ap", "dev lo set type: \"ap\": unknown word\n" },
+};
+
+static const struct wrong wrong_helps[] = {
+	{ "help foo", "help: no such command\n" },
+	{ "help dev lo", "help: no such command\n" },
+	{ "help phy link", "help: no such command\n" },
+	{ "help set type x", "help: no such command\n" },
+	{ "help link foo", "help: no such command\n" },
+};
+
+static const struct wrong wrong_options[] = {
+	{ "-x", "\"-x\"" NO_OPTION },
+	{ "-jx dev", "\"-jx\"" NO_OPTION },
+	{ "-", "\"-\": unknown word" TRY },
+	{ "--", "nothing to do" TRY },
+	{ "-n", "nothing to do" TRY },
+	{ "--jso dev", "\"--jso\"" NO_OPTION },
+	{ "--json=x dev", "\"--json=x\"" NO_OPTION },
+	{ "--jsonx dev", "\"--jsonx\"" NO_OPTION },
+	{ "--timeou 1 dev", "\"--timeou\"" NO_OPTION },
+	{ "--timeou=1 dev", "\"--timeou=1\"" NO_OPTION },
+	{ "-t", "\"-t\"" NO_OPTION },
+	{ "--timeout", "\"--timeout\"" NO_OPTION },
+	{ "-t 0 dev", "\"0\": not a value for -t\n" },
+	{ "-t x dev", "\"x\": not a value for -t\n" },
+	{ "-t -1 dev", "\"-1\": not a value for -t\n" },
+	{ "--timeout=1s dev", "\"1s\": not a value for -t\n" },
+	{ "--timeout dev", "\"dev\": not a value for -t\n" },
+	{ "-c maybe dev", "\"maybe\": not a value for -c\n" },
+	{ "--color=auto,never dev", "\"auto,never\": not a value for -c\n" },
+	{ "-- -j dev", "\"-j\": unknown word" TRY },
+	{ "-j -t 1 -- dev lo foo", "dev lo: \"foo\"" NEXT },
+};
+
+/* Told on one line, with status 1, and before a socket is opened. */
+static void check_wrong(const struct wrong *rows, size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		const struct run *r;
+		char err[300];
+
+		snprintf(err, sizeof(err), "iw-mlo: %s", rows[k].err);
+		r = run(rows[k].line);
+		if (r->status != ST_USAGE || strcmp(r->err, err) != 0)
+			print_error("iw-mlo %s\n", rows[k].line);
+		assert_run(r, ST_USAGE, "", err, "");
+		assert_int_equal(r->opened, 0);
+	}
+}
+
+static void wrong_objects_and_selectors(void **state)
+{
+	(void)state;
+	check_wrong(wrong_objects, ARRAY_SIZE(wrong_objects));
+}
+
+static void wrong_words_for_a_command(void **state)
+{
+	(void)state;
+	check_wrong(wrong_commands, ARRAY_SIZE(wrong_commands));
+}
+
+static void wrong_parameters_of_the_link_commands(void **state)
+{
+	(void)state;
+	check_wrong(wrong_links, ARRAY_SIZE(wrong_links));
+}
+
+static void wrong_parameters_of_set_type(void **state)
+{
+	(void)state;
+	check_wrong(wrong_types, ARRAY_SIZE(wrong_types));
+}
+
+static void wrong_words_for_help(void **state)
+{
+	(void)state;
+	check_wrong(wrong_helps, ARRAY_SIZE(wrong_helps));
+}
+
+static void wrong_options_and_values(void **state)
+{
+	(void)state;
+	check_wrong(wrong_options, ARRAY_SIZE(wrong_options));
+}
+
+/* Words that a shell's quotes make: empty, with spaces, longer than any buffer. */
+static void words_of_every_kind(void **state)
+{
+	char longest[5000];
+
+	(void)state;
+	memset(longest, '\n', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+#define WORDS(...) run_words((char *const[]){ (char *)"iw-mlo", __VA_ARGS__, NULL })
+	assert_run(WORDS((char *)""), ST_USAGE, "", "iw-mlo: \"\": unknown word" TRY, "");
+	assert_run(WORDS((char *)"dev", (char *)""), ST_USAGE, "", "iw-mlo: dev: \"\"" NO_DEV, "");
+	assert_run(WORDS((char *)"dev", (char *)"a b"), ST_USAGE, "", "iw-mlo: dev: \"a b\"" NO_DEV,
+		   "");
+	assert_run(WORDS((char *)"phy", (char *)""), ST_USAGE, "",
+		   "iw-mlo: phy: \"\": not a phy's name or number\n", "");
+	assert_run(WORDS((char *)"dev", (char *)"lo", (char *)""), ST_USAGE, "",
+		   "iw-mlo: dev lo: \"\"" NEXT, "");
+	assert_run(WORDS((char *)"dev", (char *)"lo", (char *)"link add"), ST_USAGE, "",
+		   "iw-mlo: dev lo: \"link add\"" NEXT, "");
+	assert_run(WORDS(longest), ST_USAGE, "", NULL, "");
+	assert_run(WORDS((char *)"dev", longest), ST_USAGE, "", NULL, "");
+	assert_run(WORDS((char *)"phy", longest), ST_USAGE, "", NULL, "");
+	assert_run(WORDS((char *)"dev", (char *)"lo", longest), ST_USAGE, "", NULL, "");
+	assert_run(WORDS((char *)"help", longest), ST_USAGE, "", NULL, "");
+	assert_run(WORDS((char *)"-t", longest, (char *)"dev"), ST_USAGE, "", NULL, "");
+#undef WORDS
+}
+
+/* ---- right ones ---- */
+
+struct right {
+	const char *line;
+	const struct cmd *cmd;
+	enum object object;
+	uint32_t given;
+};
+
+static const struct right right_lines[] = {
+	{ "dev", &cmd_dev, OBJECT_DEV, 0 },
+	{ "dev lo", &cmd_dev_bare, OBJECT_DEV, 0 },
+	{ "dev dev", &cmd_dev_bare, OBJECT_DEV, 0 },
+	{ "dev lo info", &cmd_dev_info, OBJECT_DEV, 0 },
+	{ "dev link info", &cmd_dev_info, OBJECT_DEV, 0 },
+	{ "dev lo link", &cmd_link, OBJECT_DEV, 0 },
+	{ "dev lo link show", &cmd_link_show, OBJECT_DEV, 0 },
+	{ "dev lo link show 14", &cmd_link_show, OBJECT_DEV, 1 },
+	{ "dev lo link add 14 addr " MAC3, &cmd_link_add, OBJECT_DEV, 3 },
+	{ "dev lo link add addr " MAC3 " 14", &cmd_link_add, OBJECT_DEV, 3 },
+	{ "dev lo link del 14", &cmd_link_del, OBJECT_DEV, 1 },
+	{ "dev lo set type ap", &cmd_set_type, OBJECT_DEV, 1 },
+	{ "wdev 0x1", &cmd_dev_bare, OBJECT_WDEV, 0 },
+	{ "wdev 1 info", &cmd_dev_info, OBJECT_WDEV, 0 },
+	{ "wdev 1 link", &cmd_link, OBJECT_WDEV, 0 },
+	{ "wdev 1 link show 0", &cmd_link_show, OBJECT_WDEV, 1 },
+	{ "wdev 1 link add 0 addr " MAC3, &cmd_link_add, OBJECT_WDEV, 3 },
+	{ "wdev 1 link del 0", &cmd_link_del, OBJECT_WDEV, 1 },
+	{ "wdev 1 set type mlo-link-device", &cmd_set_type, OBJECT_WDEV, 1 },
+	{ "phy", &cmd_phy, OBJECT_PHY, 0 },
+	{ "phy 0", &cmd_phy_bare, OBJECT_PHY, 0 },
+	{ "phy phy0", &cmd_phy_bare, OBJECT_PHY, 0 },
+	{ "help", &cmd_help, OBJECT_NONE, 0 },
+	{ "help link add", &cmd_help, OBJECT_NONE, 0 },
+	{ "help dev link add", &cmd_help, OBJECT_NONE, 0 },
+	{ "help dev", &cmd_help, OBJECT_NONE, 0 },
+};
+
+static enum status parse_line(struct ctx *ctx, const char *line, char *copy, size_t size)
+{
+	char *words[20], *save;
+	int n = 0;
+
+	*ctx = (struct ctx){ 0 };
+	snprintf(copy, size, "%s", line);
+	for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
+		words[n++] = w;
+	words[n] = NULL;
+	return parse_command(ctx, n, words);
+}
+
+static void right_lines_are_understood(void **state)
+{
+	struct ctx ctx;
+	char copy[200];
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(right_lines); n++) {
+		const struct right *r = &right_lines[n];
+
+		if (parse_line(&ctx, r->line, copy, sizeof(copy)) != ST_OK)
+			fail_msg("\"%s\": %s", r->line, ctx.error);
+		if (ctx.cmd != r->cmd || ctx.target.object != r->object)
+			fail_msg("\"%s\" is \"%s\"", r->line, ctx.cmd->name);
+		assert_int_equal(ctx.args.given, r->given);
+	}
+}
+
+static void every_command_has_a_right_line(void **state)
+{
+	(void)state;
+	for (int i = 0; commands[i]; i++) {
+		bool found = false;
+
+		for (size_t n = 0; n < ARRAY_SIZE(right_lines); n++)
+			found |= right_lines[n].cmd == commands[i];
+		if (!found)
+			fail_msg("no line of the test is \"%s\"", commands[i]->name);
+	}
+}
+
+static void values_are_those_of_the_line(void **state)
+{
+	static const uint8_t mac[ADDR_LEN] = { 2, 0, 0, 0, 0, 3 };
+	struct ctx ctx;
+	char copy[200];
+
+	(void)state;
+	assert_int_equal(parse_line(&ctx, "dev lo link add 14 addr " MAC3, copy, sizeof(copy)), 0);
+	assert_int_equal(ctx.args.link_id, 14);
+	assert_memory_equal(ctx.args.mac, mac, ADDR_LEN);
+	assert_string_equal(ctx.target.word, "lo");
+	assert_int_equal(parse_line(&ctx, "wdev 0x100000002 link", copy, sizeof(copy)), 0);
+	assert_int_equal(ctx.target.wdev, 0x100000002);
+	assert_int_equal(parse_line(&ctx, "dev lo set type mesh-point", copy, sizeof(copy)), 0);
+	assert_string_equal(ctx.args.iftype->word, "mesh-point");
+	assert_int_equal(parse_line(&ctx, "help link add", copy, sizeof(copy)), 0);
+	assert_int_equal(ctx.args.n_words, 2);
+	assert_string_equal(ctx.args.words[1], "add");
+}
+
+/* ---- help ---- */
+
+static void every_command_is_in_the_help(void **state)
+{
+	char line[200];
+	FILE *f;
+
+	(void)state;
+	for (int i = 0; commands[i]; i++) {
+		const struct run *r = run("help");
+
+		memset(line, 0, sizeof(line));
+		f = fmemopen(line, sizeof(line) - 1, "w");
+		fputs("\n  iw-mlo ", f);
+		usage_line(f, commands[i]);
+		fputs("\n", f);
+		fclose(f);
+		if (!strstr(r->out, line) || !strstr(r->out, commands[i]->help))
+			fail_msg("not in the help: %s", line);
+		assert_run(r, ST_OK, NULL, "", "");
+		assert_int_equal(r->opened, 0);
+	}
+}
+
+static void every_option_is_in_the_help(void **state)
+{
+	char word[40];
+
+	(void)state;
+	for (const struct option_help *o = option_table; o->name; o++) {
+		snprintf(word, sizeof(word), "  -%c, --%s", o->letter, o->name);
+		assert_non_null(strstr(run("--help")->out, word));
+		assert_non_null(strstr(run("-h dev lo foo")->out, o->help));
+	}
+}
+
+static void help_of_one_command(void **state)
+{
+	(void)state;
+	assert_run(run("help link add"), ST_OK,
+		   "  iw-mlo dev DEV link add ID addr MAC\n"
+		   "    Give an AP one more link.\n"
+		   "    ID: a link id, 0 to 14\n"
+		   "    MAC: an address, 02:00:00:00:00:00\n",
+		   "", "");
+	assert_run(run("help set type"), ST_OK,
+		   "  iw-mlo dev DEV set type TYPE\n"
+		   "    Switch the interface to another type.\n"
+		   "    TYPE: adhoc, station, ap, ap-vlan, wds, monitor, mesh-point, p2p-client, "
+		   "p2p-go, p2p-device, ocb, nan, nan-data, pd, mlo-link-device\n",
+		   "", "");
+}
+
+static void version_needs_no_command(void **state)
+{
+	const struct run *r;
+
+	(void)state;
+	for (int n = 0; n < 2; n++) {
+		r = run(n ? "--version" : "-V dev");
+		assert_run(r, ST_OK, NULL, "", "");
+		assert_int_equal(strncmp(r->out, "iw-mlo ", 7), 0);
+		assert_int_equal(r->opened, 0);
+	}
+}
+
+/* ---- options that are right ---- */
+
+static void turn_phy(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+}
+
+static void every_spelling_of_the_options(void **state)
+{
+	static const struct {
+		const char *line, *out;
+	} rows[] = {
+		{ "phy", "phy0  wiphy 0  mlo no\n" },
+		{ "-j phy", "[{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false}]\n" },
+		{ "--json phy", "[{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false}]\n" },
+		{ "-p phy", "[\n\t{\n\t\t\"phy\": \"phy0\",\n\t\t\"wiphy\": 0,\n"
+			    "\t\t\"mlo\": false\n\t}\n]\n" },
+		{ "--pretty phy", "[\n\t{\n\t\t\"phy\": \"phy0\",\n\t\t\"wiphy\": 0,\n"
+				  "\t\t\"mlo\": false\n\t}\n]\n" },
+		{ "-t10 phy", "phy0  wiphy 0  mlo no\n" },
+		{ "--timeout=10 phy", "phy0  wiphy 0  mlo no\n" },
+		{ "--timeout 10 -- phy", "phy0  wiphy 0  mlo no\n" },
+		{ "-c always phy", "\033[1;36mphy0\033[0m  wiphy 0  mlo no\n" },
+		{ "-calways -c never phy", "phy0  wiphy 0  mlo no\n" },
+		{ "--color=always phy", "\033[1;36mphy0\033[0m  wiphy 0  mlo no\n" },
+		{ "--color=auto phy", "phy0  wiphy 0  mlo no\n" },
+		{ "-n phy", "GET_WIPHY SPLIT_WIPHY_DUMP\n" },
+		{ "--dry-run phy", "GET_WIPHY SPLIT_WIPHY_DUMP\n" },
+	};
+
+	(void)state;
+	turn_phy();
+	for (size_t n = 0; n < ARRAY_SIZE(rows); n++)
+		assert_run(run(rows[n].line), ST_OK, rows[n].out, "",
+			   "dump GET_WIPHY SPLIT_WIPHY_DUMP\n");
+}
+
+#define T(f) cmocka_unit_test_setup(f, setup)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		T(wrong_objects_and_selectors),
+		T(wrong_words_for_a_command),
+		T(wrong_parameters_of_the_link_commands),
+		T(wrong_parameters_of_set_type),
+		T(wrong_words_for_help),
+		T(wrong_options_and_values),
+		T(words_of_every_kind),
+		T(right_lines_are_understood),
+		T(every_command_has_a_right_line),
+		T(values_are_those_of_the_line),
+		T(every_command_is_in_the_help),
+		T(every_option_is_in_the_help),
+		T(help_of_one_command),
+		T(version_needs_no_command),
+		T(every_spelling_of_the_options),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

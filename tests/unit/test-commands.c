@@ -1,0 +1,1061 @@
+/* SPDX-License-Identifier: ISC */
+/* Whole commands against the fake kernel: what they send, and exactly what they print. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fake-kernel.h"
+
+#define LINK_ADD "dev lo link add 3 addr 02:00:00:00:00:03"
+#define LINK_DEL "dev lo link del 3"
+#define MAC0	 "02:00:00:00:00:10"
+#define MAC3	 "02:00:00:00:00:03"
+#define ZERO	 "00:00:00:00:00:00"
+
+#define GET_LO	     "get GET_INTERFACE IFINDEX=1\n"
+#define GET_PHY	     "get GET_WIPHY WIPHY=0\n"
+#define ADD_3	     "change ADD_LINK IFINDEX=1 MLO_LINK_ID=3 MAC=020000000003\n"
+#define DEL_3	     "change REMOVE_LINK IFINDEX=1 MLO_LINK_ID=3\n"
+#define SET_TYPE(n)  "change SET_INTERFACE IFINDEX=1 IFTYPE=" #n "\n"
+#define DUMP_WIPHYS  "dump GET_WIPHY\n"
+#define DUMP_FULL    "dump GET_WIPHY SPLIT_WIPHY_DUMP\n"
+#define DUMP_IFACES  "dump GET_INTERFACE\n"
+#define DUMP_SCAN    "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
+#define ADD_FAILED   "iw-mlo: dev lo link add: "
+#define DEL_FAILED   "iw-mlo: dev lo link del: "
+#define TYPE_FAILED  "iw-mlo: dev lo set type: "
+#define REFUSED	     "refused by the kernel: "
+#define EINVAL_TEXT  "EINVAL (Invalid argument)"
+#define GHOST_TEXT   "ghost: torn down by the kernel, listed until the interface goes down"
+#define SUPPORTED    "; the hardware supports station, ap (in software: monitor)\n"
+#define EUNSUPP_TEXT "EOPNOTSUPP (Operation not supported)"
+#define SHOW_FAILED  "iw-mlo: dev lo link show: "
+#define INFO_FAILED  "iw-mlo: dev lo info: "
+#define NOT_WIFI     "not a Wi-Fi interface; \"iw-mlo dev\" lists them\n"
+
+static int setup(void **state)
+{
+	(void)state;
+	k_reset();
+	return 0;
+}
+
+static void put_channel(uint32_t freq, uint32_t width, uint32_t center1)
+{
+	k_put_u32(NL80211_ATTR_WIPHY_FREQ, freq);
+	k_put_u32(NL80211_ATTR_CHANNEL_WIDTH, width);
+	k_put_u32(NL80211_ATTR_CENTER_FREQ1, center1);
+}
+
+static void turn_wiphy(void)
+{
+	k_turn();
+	k_wiphy(0, 0, "phy0");
+	k_iftypes(NL80211_ATTR_SUPPORTED_IFTYPES, 1u << 2 | 1u << 3);
+	k_iftypes(NL80211_ATTR_SOFTWARE_IFTYPES, 1u << 6);
+}
+
+static void turn_iface(uint32_t type)
+{
+	k_turn();
+	k_iface(0, type);
+}
+
+static void turn_ap(void)
+{
+	turn_iface(NL80211_IFTYPE_AP);
+}
+
+static void turn_ap_with_link(uint8_t id, const char *mac)
+{
+	turn_ap();
+	k_links_begin();
+	k_link(id, mac);
+	k_links_end();
+}
+
+static void turn_ack(void)
+{
+	k_turn();
+	k_ack();
+}
+
+static void turn_nack(int err)
+{
+	k_turn();
+	k_nack(err, NLM_F_CAPPED);
+}
+
+/* ---- dev ---- */
+
+static void put_punctured_link(void)
+{
+	k_link_begin(2, "02:00:00:00:00:12");
+	put_channel(6115, NL80211_CHAN_WIDTH_320, 6265);
+	k_put_u32(NL80211_ATTR_PUNCT_BITMAP, 0x8003);
+	k_put_u32(NL80211_ATTR_WIPHY_TX_POWER_LEVEL, (uint32_t)-4950);
+	k_nest_end();
+}
+
+/* An AP MLD with everything, its links in descending order. */
+static void put_rich_iface(void)
+{
+	k_iface(NLM_F_MULTI, NL80211_IFTYPE_AP);
+	k_put(NL80211_ATTR_SSID, "a\n\xff\xe2\x80\xae\"", 7);
+	k_put_u8(NL80211_ATTR_4ADDR, 1);
+	k_put_u32(NL80211_ATTR_VIF_RADIO_MASK, 6);
+	k_put_u32(NL80211_ATTR_WIPHY_TX_POWER_LEVEL, 2253);
+	k_links_begin();
+	k_link(14, ZERO);
+	put_punctured_link();
+	k_link_begin(1, "02:00:00:00:00:11");
+	put_channel(5180, NL80211_CHAN_WIDTH_80P80, 5210);
+	k_put_u32(NL80211_ATTR_CENTER_FREQ2, 5530);
+	k_put_u32(NL80211_ATTR_WIPHY_TX_POWER_LEVEL, 2000);
+	k_nest_end();
+	k_link_begin(0, MAC0);
+	put_channel(2484, NL80211_CHAN_WIDTH_20_NOHT, 2484);
+	k_nest_end();
+	k_links_end();
+}
+
+/* A station without a name in UTF-8, and a P2P device that is no netdev. */
+static void put_other_ifaces(void)
+{
+	k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
+	k_put_u32(NL80211_ATTR_IFINDEX, 9);
+	k_put_text(NL80211_ATTR_IFNAME, "wl\xff\033\"");
+	k_put_u32(NL80211_ATTR_WIPHY, 3);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_STATION);
+	k_put_u64(NL80211_ATTR_WDEV, 0x300000002);
+	k_put_mac(NL80211_ATTR_MAC, "02:00:00:00:03:02");
+	k_put(NL80211_ATTR_SSID, "Caf\xc3\xa9", 5);
+	put_channel(922, NL80211_CHAN_WIDTH_1, 922);
+	k_put_u32(NL80211_ATTR_WIPHY_FREQ_OFFSET, 500);
+	k_put_u32(NL80211_ATTR_WIPHY_TX_POWER_LEVEL, 2250);
+	k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
+	k_put_u32(NL80211_ATTR_WIPHY, 3);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_P2P_DEVICE);
+	k_put_u64(NL80211_ATTR_WDEV, 0x300000001);
+	k_put_mac(NL80211_ATTR_MAC, "02:00:00:00:03:01");
+}
+
+static void script_rich_dev(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 3, "my\tphy");
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+	k_turn();
+	put_other_ifaces();
+	put_rich_iface();
+	k_done(0);
+}
+
+static void dev_lists_everything_sorted(void **state)
+{
+	(void)state;
+	script_rich_dev();
+	assert_run(run("dev"), ST_OK,
+		   "phy0\n"
+		   "\tlo  type ap  addr 02:00:00:00:00:01  ifindex 1  wdev 0x1"
+		   "  ssid \"a\\x0a\\xff\\xe2\\x80\\xae\\x22\"  4addr  radios 0x6\n"
+		   "\t  link 0  addr " MAC0 "  channel 14 (2.4GHz)  2484 MHz"
+		   "  width 20 MHz (no HT)  center 2484 MHz\n"
+		   "\t  link 1  addr 02:00:00:00:00:11  channel 36 (5GHz)  5180 MHz"
+		   "  width 80+80 MHz  center 5210+5530 MHz  tx power 20.0 dBm\n"
+		   "\t  link 2  addr 02:00:00:00:00:12  channel 33 (6GHz)  6115 MHz"
+		   "  width 320 MHz  center 6265 MHz  punctured 0x8003 6115 6135 6415 MHz"
+		   "  tx power -49.5 dBm\n"
+		   "\t  link 14  addr " ZERO "  " GHOST_TEXT "  no channel\n"
+		   "my\\x09phy\n"
+		   "\twdev 0x300000001  type p2p-device  addr 02:00:00:00:03:01\n"
+		   "\twl\\xff\\x1b\\x22  type station  addr 02:00:00:00:03:02  ifindex 9"
+		   "  wdev 0x300000002  ssid \"Caf\xc3\xa9\"\n"
+		   "\t  922.500 MHz  width 1 MHz  center 922 MHz  tx power 22.5 dBm\n",
+		   "", DUMP_WIPHYS DUMP_IFACES);
+}
+
+static void dev_lists_everything_in_json(void **state)
+{
+	(void)state;
+	script_rich_dev();
+	assert_run(run("-j dev"), ST_OK,
+		   "[{\"phy\":\"phy0\",\"wiphy\":0,\"interfaces\":[{\"ifname\":\"lo\","
+		   "\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"ap\","
+		   "\"addr\":\"02:00:00:00:00:01\",\"ssid_hex\":\"610affe280ae22\","
+		   "\"4addr\":true,\"radio_mask\":6,\"tx_power_dbm\":22.53,"
+		   "\"links\":[{\"link_id\":0,\"addr\":\"" MAC0 "\",\"freq_mhz\":2484,"
+		   "\"channel\":14,\"band\":\"2.4GHz\",\"width_mhz\":20,\"no_ht\":true,"
+		   "\"center_freq1_mhz\":2484},"
+		   "{\"link_id\":1,\"addr\":\"02:00:00:00:00:11\",\"freq_mhz\":5180,"
+		   "\"channel\":36,\"band\":\"5GHz\",\"width_mhz\":160,"
+		   "\"center_freq1_mhz\":5210,\"center_freq2_mhz\":5530,"
+		   "\"tx_power_dbm\":20.0},"
+		   "{\"link_id\":2,\"addr\":\"02:00:00:00:00:12\",\"freq_mhz\":6115,"
+		   "\"channel\":33,\"band\":\"6GHz\",\"width_mhz\":320,"
+		   "\"center_freq1_mhz\":6265,\"punctured_bitmap\":32771,"
+		   "\"punctured_mhz\":[6115,6135,6415],\"tx_power_dbm\":-49.5},"
+		   "{\"link_id\":14,\"addr\":\"" ZERO "\",\"ghost\":true}]}]},"
+		   "{\"phy\":\"my\\u0009phy\",\"wiphy\":3,\"interfaces\":["
+		   "{\"wdev\":\"0x300000001\",\"type\":\"p2p-device\","
+		   "\"addr\":\"02:00:00:00:03:01\"},"
+		   "{\"ifname_hex\":\"776cff1b22\",\"ifindex\":9,\"wdev\":\"0x300000002\","
+		   "\"type\":\"station\",\"addr\":\"02:00:00:00:03:02\","
+		   "\"ssid\":\"Caf\xc3\xa9\",\"ssid_hex\":\"436166c3a9\",\"freq_mhz\":922,"
+		   "\"freq_offset_khz\":500,\"width_mhz\":1,\"center_freq1_mhz\":922,"
+		   "\"tx_power_dbm\":22.5}]}]\n",
+		   "", DUMP_WIPHYS DUMP_IFACES);
+}
+
+static void dev_of_a_kernel_without_any(void **state)
+{
+	(void)state;
+	k_turn();
+	k_done(0);
+	k_turn();
+	k_done(0);
+	assert_run(run("dev"), ST_OK, "", "", DUMP_WIPHYS DUMP_IFACES);
+	assert_run(run("-j dev"), ST_OK, "[]\n", "", DUMP_WIPHYS DUMP_IFACES);
+}
+
+static void dev_of_many_interfaces(void **state)
+{
+	const char *p;
+	size_t lines = 0;
+
+	(void)state;
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+	k_turn();
+	for (uint64_t n = 100; n > 0; n--) {
+		k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
+		k_put_u32(NL80211_ATTR_WIPHY, 0);
+		k_put_u64(NL80211_ATTR_WDEV, n);
+		k_put_mac(NL80211_ATTR_MAC, MAC0);
+	}
+	k_done(0);
+	p = run("dev")->out;
+	for (uint64_t n = 1; n <= 100; n++) {
+		char want[80];
+
+		p = strchr(p, '\n') + 1;
+		snprintf(want, sizeof(want), "\twdev 0x%llx  addr " MAC0 "\n",
+			 (unsigned long long)n);
+		assert_int_equal(strncmp(p, want, strlen(want)), 0);
+		lines++;
+	}
+	assert_int_equal(lines, 100);
+}
+
+/* A wiphy of many channels does not fit in the short form of the dump. */
+static void dev_asks_for_wiphys_in_parts_when_they_do_not_fit(void **state)
+{
+	(void)state;
+	k_turn();
+	k_done(EMSGSIZE);
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+	k_turn();
+	k_done(0);
+	assert_run(run("dev"), ST_OK, "phy0\n", "", DUMP_WIPHYS DUMP_FULL DUMP_IFACES);
+}
+
+static void info_and_bare_dev_show_one_interface(void **state)
+{
+	static const char out[] =
+		"phy0\n"
+		"\tlo  type station  addr 02:00:00:00:00:01  ifindex 1"
+		"  wdev 0x1\n"
+		"\t  channel 36 (5GHz)  5180 MHz  width 80 MHz  center 5210 MHz\n";
+
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	put_channel(5180, NL80211_CHAN_WIDTH_80, 5210);
+	turn_wiphy();
+	assert_run(run("dev lo"), ST_OK, out, "", GET_LO GET_PHY);
+	assert_run(run("dev lo info"), ST_OK, out, "", GET_LO GET_PHY);
+	assert_run(run("wdev 0x1 info"), ST_OK, out, "",
+		   "get GET_INTERFACE WDEV=0100000000000000\n" GET_PHY);
+	assert_run(run("-j dev lo"), ST_OK,
+		   "{\"phy\":\"phy0\",\"wiphy\":0,\"ifname\":\"lo\",\"ifindex\":1,"
+		   "\"wdev\":\"0x1\",\"type\":\"station\",\"addr\":\"02:00:00:00:00:01\","
+		   "\"freq_mhz\":5180,\"channel\":36,\"band\":\"5GHz\",\"width_mhz\":80,"
+		   "\"center_freq1_mhz\":5210}\n",
+		   "", GET_LO GET_PHY);
+}
+
+static void width_of_an_unknown_number_is_told_as_such(void **state)
+{
+	(void)state;
+	turn_ap();
+	put_channel(5180, 77, 5210);
+	k_put_u32(NL80211_ATTR_PUNCT_BITMAP, 2);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type ap  addr 02:00:00:00:00:01  no links\n"
+		   "\tnot an MLD  channel 36 (5GHz)  5180 MHz  width type-77  center 5210 MHz"
+		   "  punctured 0x0002\n",
+		   "", GET_LO);
+}
+
+static void interface_that_does_not_exist(void **state)
+{
+	const struct run *r;
+
+	(void)state;
+	r = run("dev nosuchdev0 info");
+	assert_run(r, ST_REFUSED, "", "iw-mlo: dev nosuchdev0 info: no such interface\n", "");
+}
+
+static void netdev_that_is_no_wifi(void **state)
+{
+	(void)state;
+	turn_nack(ENODEV);
+	assert_run(run("dev lo info"), ST_REFUSED, "", INFO_FAILED NOT_WIFI, GET_LO);
+	assert_run(run("dev lo link show"), ST_REFUSED, "", SHOW_FAILED NOT_WIFI, GET_LO);
+	assert_run(run(LINK_ADD), ST_REFUSED, "", ADD_FAILED NOT_WIFI, GET_LO);
+	assert_run(run(LINK_DEL), ST_REFUSED, "", DEL_FAILED NOT_WIFI, GET_LO);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "", TYPE_FAILED NOT_WIFI, GET_LO);
+	assert_run(run("wdev 7 info"), ST_REFUSED, "",
+		   "iw-mlo: wdev 7 info: no such wdev; \"iw-mlo dev\" lists them\n",
+		   "get GET_INTERFACE WDEV=0700000000000000\n");
+}
+
+static void colours_mark_names_and_ghosts(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, ZERO);
+	assert_run(run("-c always dev lo link"), ST_OK,
+		   "\033[1;36mlo\033[0m  type ap  addr 02:00:00:00:00:01\n"
+		   "\tlink 3  addr " ZERO "\033[1;31m  " GHOST_TEXT "\033[0m  no channel\n",
+		   "", GET_LO);
+}
+
+static void type_13_is_named_by_the_dialect(void **state)
+{
+	(void)state;
+	turn_iface(13);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type nan-data  addr 02:00:00:00:00:01  no links\n", "", GET_LO);
+	k_without_links();
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type type-13  addr 02:00:00:00:00:01  no links\n", "", GET_LO);
+	assert_run(run("-j dev lo link"), ST_OK,
+		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"type-13\","
+		   "\"addr\":\"02:00:00:00:00:01\",\"links\":[]}\n",
+		   "", GET_LO);
+}
+
+/* ---- phy ---- */
+
+static void turn_full_wiphys(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 12, "phy12");
+	k_iftypes(NL80211_ATTR_SUPPORTED_IFTYPES, 1u << 2 | 1u << 3 | 1u << 13);
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_datagram();
+	k_wiphy(NLM_F_MULTI, 12, "phy12");
+	k_put(NL80211_ATTR_MLO_SUPPORT, NULL, 0);
+	k_wiphy(NLM_F_MULTI, 12, "phy12");
+	k_iftypes(NL80211_ATTR_SOFTWARE_IFTYPES, 1u << 6);
+	k_done(0);
+}
+
+static void turn_short_wiphys(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 12, "phy12");
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+}
+
+static void phy_lists_wiphys_sorted_with_all_their_parts(void **state)
+{
+	(void)state;
+	turn_full_wiphys();
+	assert_run(run("phy"), ST_OK,
+		   "phy0  wiphy 0  mlo no\n"
+		   "phy12  wiphy 12  mlo yes  types station, ap, nan-data\n",
+		   "", DUMP_FULL);
+	assert_run(run("-j phy"), ST_OK,
+		   "[{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false},"
+		   "{\"phy\":\"phy12\",\"wiphy\":12,\"mlo\":true,"
+		   "\"types\":[\"station\",\"ap\",\"nan-data\"],"
+		   "\"software_types\":[\"monitor\"]}]\n",
+		   "", DUMP_FULL);
+}
+
+static void one_phy_by_its_name_or_number(void **state)
+{
+	static const char out[] = "phy12  wiphy 12  mlo yes  types station, ap, nan-data\n";
+
+	(void)state;
+	turn_short_wiphys();
+	turn_full_wiphys();
+	assert_run(run("phy phy12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL);
+	assert_run(run("phy 12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL);
+	assert_run(run("-j phy 0"), ST_OK, "{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false}\n", "",
+		   DUMP_WIPHYS DUMP_FULL);
+}
+
+static void phy_that_does_not_exist(void **state)
+{
+	(void)state;
+	turn_short_wiphys();
+	assert_run(run("phy phy1"), ST_REFUSED, "",
+		   "iw-mlo: phy phy1: no such phy; \"iw-mlo phy\" lists them\n", DUMP_WIPHYS);
+	assert_run(run("phy 1"), ST_REFUSED, "",
+		   "iw-mlo: phy 1: no such phy; \"iw-mlo phy\" lists them\n", DUMP_WIPHYS);
+	k_turn();
+	k_done(0);
+	assert_run(run("phy 12"), ST_REFUSED, "", "iw-mlo: phy 12: the phy went away\n",
+		   DUMP_WIPHYS DUMP_FULL);
+}
+
+/* ---- link show ---- */
+
+static void turn_bss(uint32_t status)
+{
+	k_turn();
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
+	k_nest(NL80211_ATTR_BSS);
+	k_put_mac(NL80211_BSS_BSSID, MAC0);
+	k_put_u32(NL80211_BSS_STATUS, status);
+	k_nest_end();
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
+	k_nest(NL80211_ATTR_BSS);
+	k_put_mac(NL80211_BSS_BSSID, MAC3);
+	k_nest_end();
+	k_done(0);
+}
+
+static void links_of_an_ap_mld(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type ap  addr 02:00:00:00:00:01\n\tlink 3  addr " MAC3 "  no channel\n", "",
+		   GET_LO);
+	assert_run(run("-j dev lo link show"), ST_OK,
+		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"ap\","
+		   "\"addr\":\"02:00:00:00:00:01\","
+		   "\"links\":[{\"link_id\":3,\"addr\":\"" MAC3 "\"}]}\n",
+		   "", GET_LO);
+}
+
+static void one_link_of_an_ap_mld(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_links_begin();
+	k_link(0, MAC0);
+	k_link(3, MAC3);
+	k_links_end();
+	assert_run(run("dev lo link show 3"), ST_OK, "link 3  addr " MAC3 "  no channel\n", "",
+		   GET_LO);
+	assert_run(run("-j dev lo link show 3"), ST_OK, "{\"link_id\":3,\"addr\":\"" MAC3 "\"}\n",
+		   "", GET_LO);
+	assert_run(run("dev lo link show 1"), ST_REFUSED, "",
+		   SHOW_FAILED "there is no link 1 (links: 0, 3)\n", GET_LO);
+}
+
+static void links_of_an_ap_that_is_no_mld(void **state)
+{
+	(void)state;
+	turn_ap();
+	put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+	k_put_u32(NL80211_ATTR_WIPHY_TX_POWER_LEVEL, 2000);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type ap  addr 02:00:00:00:00:01  no links\n"
+		   "\tnot an MLD  channel 1 (2.4GHz)  2412 MHz  width 20 MHz  center 2412 MHz\n",
+		   "", GET_LO);
+	assert_run(run("-j dev lo link"), ST_OK,
+		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"ap\","
+		   "\"addr\":\"02:00:00:00:00:01\",\"links\":[{\"addr\":\"02:00:00:00:00:01\","
+		   "\"freq_mhz\":2412,\"channel\":1,\"band\":\"2.4GHz\",\"width_mhz\":20,"
+		   "\"center_freq1_mhz\":2412,\"tx_power_dbm\":20.0}]}\n",
+		   "", GET_LO);
+	assert_run(run("dev lo link show 0"), ST_REFUSED, "", SHOW_FAILED "there is no link 0\n",
+		   GET_LO);
+}
+
+static void station_with_links_is_connected(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	k_links_begin();
+	k_link(3, MAC3);
+	k_links_end();
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type station  addr 02:00:00:00:00:01  connected\n"
+		   "\tlink 3  addr " MAC3 "  no channel\n",
+		   "", GET_LO);
+}
+
+static void station_is_connected_if_a_bss_is(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	put_channel(5180, NL80211_CHAN_WIDTH_80, 5210);
+	turn_bss(NL80211_BSS_STATUS_ASSOCIATED);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type station  addr 02:00:00:00:00:01  connected\n"
+		   "\tnot an MLD  channel 36 (5GHz)  5180 MHz  width 80 MHz  center 5210 MHz\n",
+		   "", GET_LO DUMP_SCAN);
+	assert_run(run("-j dev lo link"), ST_OK,
+		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"station\","
+		   "\"addr\":\"02:00:00:00:00:01\",\"state\":\"connected\","
+		   "\"links\":[{\"addr\":\"02:00:00:00:00:01\",\"freq_mhz\":5180,"
+		   "\"channel\":36,\"band\":\"5GHz\",\"width_mhz\":80,"
+		   "\"center_freq1_mhz\":5210}]}\n",
+		   "", GET_LO DUMP_SCAN);
+}
+
+/* A channel alone says nothing: another interface of the same radio may have set it. */
+static void station_that_is_not_connected(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	put_channel(5180, NL80211_CHAN_WIDTH_80, 5210);
+	turn_bss(NL80211_BSS_STATUS_AUTHENTICATED);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type station  addr 02:00:00:00:00:01  disconnected\n", "",
+		   GET_LO DUMP_SCAN);
+	assert_run(run("-j dev lo link"), ST_OK,
+		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"station\","
+		   "\"addr\":\"02:00:00:00:00:01\",\"state\":\"disconnected\",\"links\":[]}\n",
+		   "", GET_LO DUMP_SCAN);
+}
+
+static void p2p_client_has_a_state_too(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_P2P_CLIENT);
+	turn_bss(NL80211_BSS_STATUS_IBSS_JOINED);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type p2p-client  addr 02:00:00:00:00:01  disconnected\n", "",
+		   GET_LO DUMP_SCAN);
+}
+
+/* What the first try of an interrupted dump said does not count. */
+static void association_of_an_interrupted_dump_is_forgotten(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	k_turn();
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI | NLM_F_DUMP_INTR);
+	k_nest(NL80211_ATTR_BSS);
+	k_put_u32(NL80211_BSS_STATUS, NL80211_BSS_STATUS_ASSOCIATED);
+	k_nest_end();
+	k_done(0);
+	turn_bss(NL80211_BSS_STATUS_AUTHENTICATED);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type station  addr 02:00:00:00:00:01  disconnected\n", "",
+		   GET_LO DUMP_SCAN DUMP_SCAN);
+}
+
+/* ---- link add ---- */
+
+static void add_of_a_link_by_wdev(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("wdev 0x1 link add 3 addr " MAC3), ST_OK, "", "",
+		   "get GET_INTERFACE WDEV=0100000000000000\n"
+		   "change ADD_LINK WDEV=0100000000000000 MLO_LINK_ID=3 MAC=020000000003\n"
+		   "get GET_INTERFACE WDEV=0100000000000000\n");
+}
+
+static void add_next_to_another_link(void **state)
+{
+	(void)state;
+	turn_ap_with_link(0, MAC0);
+	put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+	turn_ack();
+	turn_ap();
+	k_links_begin();
+	k_link(0, MAC0);
+	k_link(3, MAC3);
+	k_links_end();
+	assert_run(run(LINK_ADD), ST_OK, "", "", GET_LO ADD_3 GET_LO);
+}
+
+static void add_refuses_a_link_that_is_there(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC0);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "link 3 is there already, with address " MAC0
+			      " (\"link del 3\" first)\n",
+		   GET_LO);
+}
+
+static void add_refuses_a_link_that_is_there_without_an_address(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, NULL);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "link 3 is there already (\"link del 3\" first)\n", GET_LO);
+}
+
+static void add_refuses_the_address_of_another_link(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_links_begin();
+	k_link(0, MAC0);
+	k_link(5, MAC3);
+	k_links_end();
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "link 5 has the address " MAC3 " already\n", GET_LO);
+}
+
+static void add_refuses_a_ghost(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, ZERO);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "link 3 is a ghost of a link that was torn down: take the "
+			      "interface down and up to be rid of it\n",
+		   GET_LO);
+}
+
+static void add_refuses_to_silence_a_running_ap(void **state)
+{
+	(void)state;
+	turn_ap();
+	put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "an AP without links runs here, and the kernel would silence "
+			      "its beacon: stop it first\n",
+		   GET_LO);
+	k_reset();
+	turn_ap();
+	k_put(NL80211_ATTR_SSID, "abc", 3);
+	assert_run(run(LINK_ADD), ST_REFUSED, "", NULL, GET_LO);
+}
+
+static void changes_refuse_another_type(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "the interface is of type station, and only an ap's links can be "
+			      "changed (\"set type ap\" first)\n",
+		   GET_LO);
+	assert_run(run(LINK_DEL), ST_REFUSED, "",
+		   DEL_FAILED "the interface is of type station, and only an ap's links can be "
+			      "changed (\"set type ap\" first)\n",
+		   GET_LO);
+}
+
+/* The name of the netdev that has the wdev is the kernel's, and no such netdev is up here. */
+static void changes_refuse_a_netdev_that_is_down(void **state)
+{
+	(void)state;
+	k_turn();
+	k_data(NL80211_CMD_NEW_INTERFACE, 0);
+	k_put_text(NL80211_ATTR_IFNAME, "nosuchdev0");
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_AP);
+	k_put_u64(NL80211_ATTR_WDEV, 7);
+	k_put_u32(NL80211_ATTR_IFINDEX, 99);
+	k_put_u32(NL80211_ATTR_WIPHY, 0);
+	assert_run(run("wdev 7 link add 3 addr " MAC3), ST_REFUSED, "",
+		   "iw-mlo: wdev 7 link add: the interface is down "
+		   "(\"ip link set nosuchdev0 up\" first)\n",
+		   "get GET_INTERFACE WDEV=0700000000000000\n");
+}
+
+static void add_that_is_agreed_to_but_not_done(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_ap_with_link(2, MAC3);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "the kernel agreed, but link 3 is not there\n", GET_LO ADD_3 GET_LO);
+}
+
+static void add_that_is_agreed_to_with_another_address(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_ap_with_link(3, MAC0);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "the kernel agreed, but link 3 has address " MAC0 "\n",
+		   GET_LO ADD_3 GET_LO);
+	k_reset();
+	turn_ap();
+	turn_ack();
+	turn_ap_with_link(3, NULL);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED "the kernel agreed, but link 3 has address unknown\n",
+		   GET_LO ADD_3 GET_LO);
+}
+
+static void add_refused_as_the_driver_has_no_mlo(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_nack(EINVAL);
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED REFUSED EINVAL_TEXT "; the driver of this phy does not support MLO\n",
+		   GET_LO ADD_3 DUMP_FULL);
+}
+
+static void add_refused_though_the_driver_has_mlo(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_turn();
+	k_nack(EINVAL, 0);
+	k_ext_text("no");
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_put(NL80211_ATTR_MLO_SUPPORT, NULL, 0);
+	k_done(0);
+	assert_run(run(LINK_ADD), ST_REFUSED, "", ADD_FAILED REFUSED EINVAL_TEXT ": \"no\"\n",
+		   GET_LO ADD_3 DUMP_FULL);
+}
+
+/* Looking for the reason must not replace what was refused. */
+static void add_refused_and_its_reason_cannot_be_found(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_turn();
+	k_nack(EINVAL, 0);
+	k_ext_text("no");
+	k_turn();
+	k_nack(EPERM, 0);
+	k_ext_text("something else");
+	assert_run(run(LINK_ADD), ST_REFUSED, "", ADD_FAILED REFUSED EINVAL_TEXT ": \"no\"\n",
+		   GET_LO ADD_3 DUMP_FULL);
+}
+
+static void add_refused_as_the_address_is_taken(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_nack(EALREADY);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED REFUSED "EALREADY (Operation already in progress); "
+				      "another link has this address\n",
+		   GET_LO ADD_3);
+}
+
+static void add_refused_with_a_general_hint(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_nack(ENETDOWN);
+	assert_run(run(LINK_ADD), ST_REFUSED, "",
+		   ADD_FAILED REFUSED "ENETDOWN (Network is down); the interface is down "
+				      "(\"ip link set DEV up\" first)\n",
+		   GET_LO ADD_3);
+}
+
+/* ---- link del ---- */
+
+static void del_of_a_link(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_ap();
+	assert_run(run(LINK_DEL), ST_OK, "", "", GET_LO DEL_3 GET_LO);
+}
+
+static void del_refuses_a_link_that_is_not_there(void **state)
+{
+	(void)state;
+	turn_ap_with_link(4, MAC3);
+	assert_run(run(LINK_DEL), ST_REFUSED, "", DEL_FAILED "there is no link 3 (links: 4)\n",
+		   GET_LO);
+}
+
+static void del_that_is_agreed_to_but_not_done(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_ap_with_link(3, MAC3);
+	assert_run(run(LINK_DEL), ST_REFUSED, "",
+		   DEL_FAILED "the kernel agreed, but link 3 is still there\n",
+		   GET_LO DEL_3 GET_LO);
+}
+
+static void del_refused_by_the_kernel(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	turn_nack(EINVAL);
+	assert_run(run(LINK_DEL), ST_REFUSED, "",
+		   DEL_FAILED REFUSED EINVAL_TEXT
+		   "; somebody else may have removed the link meanwhile\n",
+		   GET_LO DEL_3);
+}
+
+static void del_whose_answer_is_lost_is_read_back(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	k_turn();
+	k_receive_error(ENOBUFS);
+	turn_ap();
+	assert_run(run(LINK_DEL), ST_OK, "", "", GET_LO DEL_3 GET_LO);
+}
+
+static void del_in_a_dry_run(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("-n " LINK_DEL), ST_OK,
+		   "GET_INTERFACE IFINDEX 1\nREMOVE_LINK IFINDEX 1 MLO_LINK_ID 3\n", "", GET_LO);
+}
+
+/* ---- set type ---- */
+
+static void set_type_is_read_back(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_ack();
+	turn_ap();
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+}
+
+static void set_type_that_is_agreed_to_but_not_done(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_STATION);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+		   TYPE_FAILED "the kernel agreed, but the type is station\n",
+		   GET_LO SET_TYPE(3) GET_LO);
+}
+
+static void set_type_in_a_dry_run(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	assert_run(run("-n dev lo set type ap"), ST_OK,
+		   "GET_INTERFACE IFINDEX 1\nSET_INTERFACE IFINDEX 1 IFTYPE 3\n", "", GET_LO);
+}
+
+static void set_type_never_guesses_what_13_means(void **state)
+{
+	(void)state;
+	assert_run(run("dev lo set type mlo-link-device"), ST_REFUSED, "",
+		   TYPE_FAILED "this kernel has no interface type \"mlo-link-device\"; "
+			       "nothing was sent\n",
+		   "");
+	k_without_links();
+	assert_run(run("dev lo set type nan-data"), ST_REFUSED, "",
+		   TYPE_FAILED "this kernel has no interface type \"nan-data\"; "
+			       "nothing was sent\n",
+		   "");
+	assert_run(run("dev lo set type mlo-link-device"), ST_REFUSED, "", NULL, "");
+	k_reset();
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_ack();
+	turn_iface(13);
+	assert_run(run("dev lo set type nan-data"), ST_OK, "", "", GET_LO SET_TYPE(13) GET_LO);
+}
+
+static void set_type_refuses_to_tear_down_links(void **state)
+{
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("dev lo set type station"), ST_REFUSED, "",
+		   TYPE_FAILED "it is up with 1 link, which the kernel would tear down and then "
+			       "refuse the change (\"ip link set lo down\" first)\n",
+		   GET_LO);
+	k_reset();
+	turn_ap();
+	k_links_begin();
+	k_link(3, MAC3);
+	k_link(4, MAC0);
+	k_links_end();
+	assert_run(run("dev lo set type station"), ST_REFUSED, "",
+		   TYPE_FAILED "it is up with 2 links, which the kernel would tear down and then "
+			       "refuse the change (\"ip link set lo down\" first)\n",
+		   GET_LO);
+}
+
+static void set_type_to_what_it_is_tears_nothing_down(void **state)
+{
+	const struct run *r;
+
+	(void)state;
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_ap_with_link(3, MAC3);
+	r = run("dev lo set type ap");
+	assert_run(r, ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+}
+
+static void set_type_of_an_interface_without_a_netdev(void **state)
+{
+	(void)state;
+	k_turn();
+	k_data(NL80211_CMD_NEW_INTERFACE, 0);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_P2P_DEVICE);
+	k_put_u64(NL80211_ATTR_WDEV, 7);
+	k_put_u32(NL80211_ATTR_WIPHY, 0);
+	assert_run(run("wdev 7 set type ap"), ST_REFUSED, "",
+		   "iw-mlo: wdev 7 set type: an interface without a netdev keeps its type\n",
+		   "get GET_INTERFACE WDEV=0700000000000000\n");
+}
+
+static void set_type_unsupported_lists_what_is(void **state)
+{
+	static const int errors[] = { EOPNOTSUPP, ERANGE };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(errors); n++) {
+		k_reset();
+		turn_iface(NL80211_IFTYPE_STATION);
+		turn_nack(errors[n]);
+		turn_wiphy();
+		assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
+			   n ? TYPE_FAILED REFUSED
+				   "ERANGE (Numerical result out of range)" SUPPORTED
+			     : TYPE_FAILED REFUSED EUNSUPP_TEXT SUPPORTED,
+			   GET_LO SET_TYPE(11) GET_PHY);
+	}
+}
+
+static void set_type_unsupported_keeps_the_kernels_reason(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	k_turn();
+	k_nack(EOPNOTSUPP, 0);
+	k_ext_text("no");
+	k_ext_offset_of(NL80211_ATTR_IFTYPE);
+	turn_wiphy();
+	assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED EUNSUPP_TEXT ": \"no\", attribute IFTYPE" SUPPORTED,
+		   GET_LO SET_TYPE(11) GET_PHY);
+}
+
+static void set_type_unsupported_and_the_wiphy_says_nothing(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_nack(EOPNOTSUPP);
+	turn_nack(ENODEV);
+	assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED EUNSUPP_TEXT "; this kernel or driver cannot do it\n",
+		   GET_LO SET_TYPE(11) GET_PHY);
+}
+
+static void set_type_that_is_only_created(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_nack(EOPNOTSUPP);
+	assert_run(run("dev lo set type p2p-device"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED EUNSUPP_TEXT
+		   "; an interface is created as a p2p-device, it cannot become one\n",
+		   GET_LO SET_TYPE(10));
+}
+
+static void set_type_of_an_interface_in_use(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_nack(EBUSY);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED "EBUSY (Device or resource busy); the interface is in use: "
+				       "\"ip link set lo down\" first\n",
+		   GET_LO SET_TYPE(3));
+}
+
+static void set_type_whose_answer_is_lost_is_read_back(void **state)
+{
+	(void)state;
+	turn_iface(NL80211_IFTYPE_STATION);
+	k_turn();
+	k_receive_error(ENOBUFS);
+	turn_ap();
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+}
+
+#define T(f) cmocka_unit_test_setup(f, setup)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		T(dev_lists_everything_sorted),
+		T(dev_lists_everything_in_json),
+		T(dev_of_a_kernel_without_any),
+		T(dev_of_many_interfaces),
+		T(dev_asks_for_wiphys_in_parts_when_they_do_not_fit),
+		T(info_and_bare_dev_show_one_interface),
+		T(width_of_an_unknown_number_is_told_as_such),
+		T(interface_that_does_not_exist),
+		T(netdev_that_is_no_wifi),
+		T(colours_mark_names_and_ghosts),
+		T(type_13_is_named_by_the_dialect),
+		T(phy_lists_wiphys_sorted_with_all_their_parts),
+		T(one_phy_by_its_name_or_number),
+		T(phy_that_does_not_exist),
+		T(links_of_an_ap_mld),
+		T(one_link_of_an_ap_mld),
+		T(links_of_an_ap_that_is_no_mld),
+		T(station_with_links_is_connected),
+		T(station_is_connected_if_a_bss_is),
+		T(station_that_is_not_connected),
+		T(p2p_client_has_a_state_too),
+		T(association_of_an_interrupted_dump_is_forgotten),
+		T(add_of_a_link_by_wdev),
+		T(add_next_to_another_link),
+		T(add_refuses_a_link_that_is_there),
+		T(add_refuses_a_link_that_is_there_without_an_address),
+		T(add_refuses_the_address_of_another_link),
+		T(add_refuses_a_ghost),
+		T(add_refuses_to_silence_a_running_ap),
+		T(changes_refuse_another_type),
+		T(changes_refuse_a_netdev_that_is_down),
+		T(add_that_is_agreed_to_but_not_done),
+		T(add_that_is_agreed_to_with_another_address),
+		T(add_refused_as_the_driver_has_no_mlo),
+		T(add_refused_though_the_driver_has_mlo),
+		T(add_refused_and_its_reason_cannot_be_found),
+		T(add_refused_as_the_address_is_taken),
+		T(add_refused_with_a_general_hint),
+		T(del_of_a_link),
+		T(del_refuses_a_link_that_is_not_there),
+		T(del_that_is_agreed_to_but_not_done),
+		T(del_refused_by_the_kernel),
+		T(del_whose_answer_is_lost_is_read_back),
+		T(del_in_a_dry_run),
+		T(set_type_is_read_back),
+		T(set_type_that_is_agreed_to_but_not_done),
+		T(set_type_in_a_dry_run),
+		T(set_type_never_guesses_what_13_means),
+		T(set_type_refuses_to_tear_down_links),
+		T(set_type_to_what_it_is_tears_nothing_down),
+		T(set_type_of_an_interface_without_a_netdev),
+		T(set_type_unsupported_lists_what_is),
+		T(set_type_unsupported_keeps_the_kernels_reason),
+		T(set_type_unsupported_and_the_wiphy_says_nothing),
+		T(set_type_that_is_only_created),
+		T(set_type_of_an_interface_in_use),
+		T(set_type_whose_answer_is_lost_is_read_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
