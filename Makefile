@@ -101,7 +101,7 @@ build/bench/floor: tests/bench/floor.c Makefile
 	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
 		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@
 
-SCRIPTS	:= .ci/run tests/check tests/deps tests/bench/run tests/bench/iw \
+SCRIPTS	:= .ci/run tests/check tests/deps tests/bench/run tests/bench/iw tests/rig/apt.bash \
 	   tests/rig/run tests/rig/init tests/rig/kernel
 C_FILES	:= $(SRC) $(wildcard *.h tests/*/*.c tests/*/*.h)
 
@@ -109,7 +109,7 @@ lint: deps
 	clang-format --dry-run -Werror $(C_FILES)
 	cppcheck -q --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
 		--suppress=missingIncludeSystem --inline-suppr $(SRC)
-	shellcheck -x $(SCRIPTS)
+	shellcheck -x -S warning $(SCRIPTS)
 	mandoc -T lint -W warning man/iw-mlo.8
 	$(MAKE) --no-print-directory BUILD=build/analyze BIN=build/analyze/iw-mlo CFLAGS="-O1 -fanalyzer -Werror" CC=gcc
 

@@ -240,6 +240,7 @@ static enum status run_dry(struct ctx *ctx)
 	if (ctx->opt.json)
 		json_open(&plan, NULL, '[');
 	st = ctx->cmd->run(ctx);
+	ctx->plan = NULL;
 	if (ctx->opt.json)
 		json_close(&plan, ']');
 	if (fclose(plan.f) != 0)

@@ -186,7 +186,8 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	return (const struct nlattr *)((const char *)a + whole);
 }
 
-/* Bytes that are left over, rem > 0 at the end, are a message that was cut or lies about its lengths. */
+/* Bytes that are left over, rem > 0 at the end, are a message that was cut or lies about its
+ * lengths. */
 #define for_each_attr(pos, list, rem) \
 	for (pos = (list)->head, rem = (list)->len; attr_ok(pos, rem); pos = attr_next(pos, &(rem)))
 #define for_each_nested(pos, parent, rem)                                             \
@@ -339,8 +340,8 @@ void dispatch_close(struct ctx *ctx);
 enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink);
 
 /*
- * How the message begins when a read-back is not what was asked: change is what dispatch() returned,
- * ST_OK or ST_PARTIAL.
+ * How the message begins when a read-back is not what was asked: change is what dispatch()
+ * returned, ST_OK or ST_PARTIAL.
  */
 const char *but_found(enum status change);
 
