@@ -24,9 +24,11 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 	   $(if $(CI),-Werror)
 FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
-CORE	:= args.c dispatch.c output.c query.c trace.c util.c \
-	   decode/attr.c decode/bss.c decode/family.c decode/iface.c decode/refusal.c decode/wiphy.c
-CMDS	:= cmds/dev.c cmds/help.c cmds/iftype.c cmds/link.c cmds/phy.c
+CORE	:= args.c codes.c dialect.c dispatch.c listen.c output.c query.c trace.c util.c \
+	   decode/attr.c decode/bss.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
+	   decode/refusal.c decode/wiphy.c
+CMDS	:= cmds/connect.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
+	   cmds/phy.c
 SRC	:= iw-mlo.c transport.c $(CORE) $(CMDS)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
 

@@ -6,7 +6,8 @@
 
 #include "iw-mlo.h"
 
-#define WORD_TEXT 80 /* what an error quotes of a word */
+#define WORD_TEXT  80 /* what an error quotes of a word */
+#define NOT_A_NAME "\"%s\": not an interface name (1 to 15 bytes, no '/', ':' or space)"
 
 static const struct {
 	const char *word, *selector;
@@ -146,6 +147,17 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 			return ST_OK;
 		return fail(ctx, ST_USAGE,
 			    "\"%s\": not an interface type (\"iw-mlo help set type\")", text);
+	case PARAM_NAME:
+		a->name = word;
+		if (valid_ifname(word))
+			return ST_OK;
+		return fail(ctx, ST_USAGE, NOT_A_NAME, text);
+	case PARAM_SSID:
+		if (parse_ssid(word, a->ssid, &a->ssid_len))
+			return ST_OK;
+		return fail(ctx, ST_USAGE,
+			    "\"%s\": not an SSID (1 to 32 bytes, \\xHH for any but 0)", text);
+	case PARAM_FLAG:
 	case PARAM_WORDS:
 		break;
 	}
@@ -195,7 +207,7 @@ static enum status parse_params(struct ctx *ctx, int argc, char **argv, int firs
 		}
 		if (is_given(&ctx->args, i))
 			return fail(ctx, ST_USAGE, "\"%s\": given twice", quoted(word, argv[n]));
-		if (params[i].keyword && ++n == argc)
+		if (params[i].keyword && params[i].kind != PARAM_FLAG && ++n == argc)
 			return missing_param(ctx, &params[i]);
 		ctx->args.given |= 1u << i;
 		st = parse_value(ctx, &params[i], argv[n]);
@@ -220,9 +232,7 @@ static enum status parse_selector(struct ctx *ctx, const char *word)
 		return fail(ctx, ST_USAGE, "\"%s\": options go before \"%s\"", text,
 			    objects[t->object].word);
 	if (t->object == OBJECT_DEV && !valid_ifname(word))
-		return fail(ctx, ST_USAGE,
-			    "\"%s\": not an interface name (1 to 15 bytes, no '/', ':' or space)",
-			    text);
+		return fail(ctx, ST_USAGE, NOT_A_NAME, text);
 	if (t->object == OBJECT_WDEV && (!parse_u64(word, &t->wdev) || !t->wdev))
 		return fail(ctx, ST_USAGE, "\"%s\": not a wdev id (0x1 and up)", text);
 	if (t->object == OBJECT_PHY && (!*word || strlen(word) >= NAME_LEN_MAX))
@@ -284,10 +294,13 @@ void usage_line(FILE *f, const struct cmd *c)
 		fprintf(f, "%s%s", space, c->name);
 		space = " ";
 	}
-	for (const struct param *p = c->params; p && p->name; p++)
+	for (const struct param *p = c->params; p && p->name; p++) {
+		bool value = p->kind != PARAM_FLAG;
+
 		fprintf(f, "%s%s%s%s%s%s", space, p->optional ? "[" : "",
-			p->keyword ? p->keyword : "", p->keyword ? " " : "", p->name,
-			p->optional ? "]" : "");
+			p->keyword ? p->keyword : "", p->keyword && value ? " " : "",
+			value ? p->name : "", p->optional ? "]" : "");
+	}
 }
 
 bool cmd_matches(const struct cmd *c, int argc, char **argv)

@@ -93,6 +93,15 @@ void req_mac(struct req *rq, uint16_t type, const uint8_t mac[ADDR_LEN])
 	req_bytes(rq, type, mac, ADDR_LEN);
 }
 
+void req_dump_policy(struct ctx *ctx, struct req *rq, uint8_t cmd)
+{
+	static const char name[] = NL80211_GENL_NAME;
+
+	req_begin(ctx, rq, GENL_ID_CTRL, CTRL_CMD_GETPOLICY, NLM_F_DUMP);
+	req_bytes(rq, CTRL_ATTR_FAMILY_NAME, name, sizeof(name));
+	req_u32(rq, CTRL_ATTR_OP, cmd);
+}
+
 /* ---- answers ---- */
 
 static void debug_message(const struct ctx *ctx, char direction, const struct nlmsghdr *nlh)
@@ -210,7 +219,7 @@ static int on_message(struct nl_msg *msg, void *arg)
 
 /* ---- the loop ---- */
 
-static int64_t now_ms(void)
+int64_t now_ms(void)
 {
 	struct timespec t;
 
@@ -218,17 +227,16 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* true: something can be read, or there is no deadline to care about. */
-static bool wait_readable(const struct ctx *ctx)
+bool wait_readable(int fd, int64_t deadline)
 {
-	struct pollfd p = { .fd = ctx->fd, .events = POLLIN };
+	struct pollfd p = { .fd = fd, .events = POLLIN };
 	int64_t left;
 	int n;
 
-	if (!ctx->deadline_ms)
-		return true;
+	if (!deadline)
+		return true; /* the read itself will wait */
 	do {
-		left = ctx->deadline_ms - now_ms();
+		left = deadline - now_ms();
 		n = left > 0 ? poll(&p, 1, (int)left) : 0;
 	} while (n < 0 && errno == EINTR);
 	return n != 0; /* of a socket that poll() cannot wait for, the read will tell */
@@ -261,7 +269,7 @@ static enum status receive_answer(struct exchange *x, struct nl_cb *cb)
 	while (!x->done) {
 		int n;
 
-		if (!wait_readable(x->ctx))
+		if (!wait_readable(x->ctx->fd, x->ctx->deadline_ms))
 			return fail(x->ctx, ST_UNMET, "no answer from the kernel within %u.%03u s",
 				    x->ctx->opt.timeout_ms / 1000, x->ctx->opt.timeout_ms % 1000);
 		x->messages = 0;
@@ -335,6 +343,22 @@ static void plan(const struct ctx *ctx, const struct nlmsghdr *nlh)
 	putc('\n', ctx->plan->f);
 }
 
+void plan_netdev(const struct ctx *ctx, const char *name, bool up)
+{
+	char text[ESCAPED_SIZE(NAME_LEN_MAX)];
+
+	if (!ctx->opt.json) {
+		fprintf(ctx->plan->f, "SIOCSIFFLAGS %s %s\n",
+			escape(text, sizeof(text), name, strlen(name)), up ? "up" : "down");
+		return;
+	}
+	json_open(ctx->plan, NULL, '{');
+	json_text(ctx->plan, "command", "SIOCSIFFLAGS");
+	json_text(ctx->plan, "ifname", name);
+	json_bool(ctx->plan, "up", up);
+	json_close(ctx->plan, '}');
+}
+
 enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink)
 {
 	enum status st = ST_OK;
@@ -389,7 +413,10 @@ enum status dispatch_open(struct ctx *ctx)
 	if (ctx->opt.timeout_ms)
 		ctx->deadline_ms = now_ms() + ctx->opt.timeout_ms;
 	st = transport_open(ctx);
-	return st == ST_OK ? find_family(ctx) : st;
+	if (st == ST_OK)
+		st = find_family(ctx);
+	ctx->dialect = judge_dialect(&ctx->family, NULL);
+	return st;
 }
 
 void dispatch_close(struct ctx *ctx)

@@ -14,8 +14,10 @@
 #endif
 
 const struct cmd *const commands[] = {
-	&cmd_dev,      &cmd_dev_bare, &cmd_dev_info, &cmd_link,	    &cmd_link_show, &cmd_link_add,
-	&cmd_link_del, &cmd_set_type, &cmd_phy,	     &cmd_phy_bare, &cmd_help,	    NULL,
+	&cmd_dev,      &cmd_dev_bare, &cmd_dev_info, &cmd_link,	    &cmd_link_show,
+	&cmd_link_add, &cmd_link_del, &cmd_set_type, &cmd_connect,  &cmd_disconnect,
+	&cmd_del,      &cmd_phy,      &cmd_phy_bare, &cmd_phy_caps, &cmd_interface_add,
+	&cmd_event,    &cmd_help,     NULL,
 };
 
 const struct option_help option_table[] = {
@@ -120,7 +122,7 @@ static bool want_colour(const struct ctx *ctx)
 void show(const struct ctx *ctx, const struct view *view, const void *model)
 {
 	struct json j = { .f = stdout, .pretty = ctx->opt.pretty };
-	struct text t = { .f = stdout };
+	struct text t = { .f = stdout, .colour = ctx->colour };
 
 	if (ctx->opt.dry_run)
 		return;
@@ -128,7 +130,6 @@ void show(const struct ctx *ctx, const struct view *view, const void *model)
 		view->json(&j, ctx, model);
 		return;
 	}
-	t.colour = want_colour(ctx);
 	view->text(&t, ctx, model);
 }
 
@@ -266,6 +267,7 @@ static enum status run(struct ctx *ctx, int argc, char **argv)
 	st = parse_command(ctx, argc - optind, argv + optind);
 	if (st != ST_OK)
 		return st;
+	ctx->colour = !ctx->opt.json && want_colour(ctx);
 	return ctx->opt.dry_run ? run_dry(ctx) : ctx->cmd->run(ctx);
 }
 

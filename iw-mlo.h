@@ -46,6 +46,8 @@ bool parse_u64(const char *word, uint64_t *value);
 bool parse_seconds(const char *word, uint32_t *ms);
 /* May it name a netdev: 1 to 15 bytes, no '/', ':' or space (net/core/dev.c: dev_valid_name). */
 bool valid_ifname(const char *word);
+/* 1 to 32 bytes, \xHH being a byte: what escape() prints is read back. */
+bool parse_ssid(const char *word, uint8_t ssid[SSID_LEN_MAX], uint8_t *len);
 
 bool mac_is_zero(const uint8_t mac[ADDR_LEN]);
 bool mac_is_multicast(const uint8_t mac[ADDR_LEN]);
@@ -72,9 +74,13 @@ uint32_t width_mhz(uint32_t chan_width);
  * number is named or sent without the dialect at hand.
  */
 enum dialect {
-	DIALECT_NONE,  /* no MLO: neither of the two */
-	DIALECT_LINKS, /* mainline since 6.0: an interface has links, each with an id */
+	DIALECT_NONE,	 /* no MLO: neither of the two */
+	DIALECT_LINKS,	 /* mainline since 6.0: an interface has links, each with an id */
+	DIALECT_RFC,	 /* the RFC of 2020: a link is an interface of its own, without a netdev */
+	DIALECT_HYBRID,	 /* the marks of both: refused */
+	DIALECT_UNKNOWN, /* the kernel does not tell: refused */
 };
+const char *dialect_word(enum dialect d);
 
 struct iftype {
 	const char *word;
@@ -91,6 +97,11 @@ bool iftype_speaks(const struct iftype *t, enum dialect dialect);
 /* The words for the numbers in a bitmap, with ", " between; "none" for 0. */
 #define IFTYPES_TEXT 300
 void iftype_words(char buf[IFTYPES_TEXT], uint32_t bitmap, enum dialect dialect);
+
+/* ---- codes.c: IEEE 802.11 status and reason codes in words; NULL: none here ---- */
+
+const char *status_words(uint16_t code);
+const char *reason_words(uint16_t code);
 
 /* ---- output.c: text and JSON; knows no nl80211 ---- */
 
@@ -194,15 +205,27 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	for (pos = attr_data(parent), rem = (int)attr_len(parent); attr_ok(pos, rem); \
 	     pos = attr_next(pos, &(rem)))
 
+/* The multicast groups that are listened to here. */
+enum group { GROUP_CONFIG, GROUP_MLME, GROUPS };
+
 /* The nl80211 family as the running kernel has it. */
 struct family {
 	uint16_t id;
 	uint32_t maxattr;
-	uint32_t commands[8]; /* bit n: the kernel has an operation for command n */
+	uint32_t commands[8];	 /* bit n: the kernel has an operation for command n */
+	uint32_t groups[GROUPS]; /* their ids; 0: the kernel has no such group */
 };
 bool decode_family(const struct attrs *a, struct family *f);
 bool family_has(const struct family *f, uint8_t cmd);
-enum dialect family_dialect(const struct family *f);
+
+/* Of the policy that the kernel checks SET_INTERFACE by: what tells the dialects apart. */
+struct policy {
+	uint32_t index;		/* of that policy among those that are dumped */
+	bool link_info_is_nest; /* attribute 299 is a nest, which no released kernel has there */
+	uint64_t iftype_max;
+};
+/* Adds what this message of the dump says to *p. */
+bool decode_policy(const struct attrs *a, struct policy *p);
 
 struct chandef {
 	bool has_freq, has_width, has_center1, has_center2, has_punctured;
@@ -252,8 +275,24 @@ struct iface_list {
 	size_t n, size;
 };
 
+#define COMBINATIONS_MAX 8
+#define LIMITS_MAX	 8
+
+/* Interfaces that may be there together: for each limit at most max of all of its types. */
+struct combination {
+	uint32_t total, channels; /* 0: not told */
+	uint8_t n_limits;
+	struct {
+		uint32_t max, iftypes;
+	} limits[LIMITS_MAX];
+};
+
 struct wiphy {
 	bool has_index, has_iftypes, mlo;
+	bool ext_feature_55;	/* RFC_EXT_FEATURE_MLO, or SECURE_LTF: by the dialect */
+	uint8_t n_combinations; /* those beyond COMBINATIONS_MAX are not kept */
+	bool more_combinations;
+	struct combination combinations[COMBINATIONS_MAX];
 	uint32_t index;
 	uint32_t iftypes;	   /* bit n: type n can be switched to */
 	uint32_t software_iftypes; /* bit n: needs no support of the driver's, may be added at any
@@ -275,6 +314,31 @@ bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
 
 /* Whether this BSS is one that the interface is connected to. */
 bool decode_bss_status(const struct attrs *a, bool *associated);
+
+/* A link of a connection, as an event tells of it. */
+struct event_link {
+	bool has_id, has_wiphy, has_wdev, has_bssid, has_addr, has_status;
+	uint8_t id;
+	uint32_t wiphy;
+	uint64_t wdev; /* of the RFC's link device */
+	uint8_t bssid[ADDR_LEN], addr[ADDR_LEN];
+	uint16_t status;
+};
+
+/* Something that happened. */
+struct event {
+	uint8_t cmd;
+	bool has_wiphy, has_ifindex, has_wdev, has_addr, has_status, has_reason;
+	bool timed_out, by_ap;
+	uint32_t wiphy, ifindex;
+	uint64_t wdev;
+	uint8_t addr[ADDR_LEN]; /* of the AP: of the AP MLD if there are links with ids */
+	uint16_t status, reason;
+	uint8_t n_links;
+	struct event_link links[LINKS_MAX];
+	struct iface iface; /* of an event about an interface */
+};
+bool decode_event(uint8_t cmd, const struct attrs *a, enum dialect dialect, struct event *e);
 
 /* Why the kernel said no: errno, its own sentence, and the attributes that it points at. */
 struct refusal {
@@ -308,6 +372,8 @@ struct req {
 };
 void req_get(struct ctx *ctx, struct req *rq, uint8_t cmd);
 void req_dump(struct ctx *ctx, struct req *rq, uint8_t cmd);
+/* Of generic netlink: the policy that the kernel checks this command's attributes by. */
+void req_dump_policy(struct ctx *ctx, struct req *rq, uint8_t cmd);
 void req_change(struct ctx *ctx, struct req *rq, uint8_t cmd);
 void req_flag(struct req *rq, uint16_t type);
 void req_u8(struct req *rq, uint16_t type, uint8_t v);
@@ -338,12 +404,39 @@ void dispatch_close(struct ctx *ctx);
  * same, and ctx->unsettled is set.
  */
 enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink);
+/* A step of a dry run that is no request of nl80211. */
+void plan_netdev(const struct ctx *ctx, const char *name, bool up);
+
+int64_t now_ms(void); /* CLOCK_MONOTONIC */
+/* false: the deadline (of now_ms(); 0: none) passed and there is nothing to be read. */
+bool wait_readable(int fd, int64_t deadline);
 
 /*
  * How the message begins when a read-back is not what was asked: change is what dispatch()
  * returned, ST_OK or ST_PARTIAL.
  */
 const char *but_found(enum status change);
+
+/* ---- dialect.c ---- */
+
+/* p: what the kernel's policy says; NULL: not asked for, or not to be had. */
+enum dialect judge_dialect(const struct family *f, const struct policy *p);
+/*
+ * ctx->dialect is what the family alone tells, until this asks the kernel for its policy, once: to
+ * be called before anything is named or sent that means different things to different kernels.
+ */
+enum status settle_dialect(struct ctx *ctx);
+
+/* ---- listen.c: events, on a socket of their own ---- */
+
+/* From here on no event of these groups (bit n: enum group n) is missed. */
+enum status listen_open(struct ctx *ctx, unsigned int groups);
+/*
+ * Hands events over as they come, until one is answered with true (ST_OK), or timeout_ms passed
+ * (ST_UNMET; 0: never). Command 0: events were lost before this point.
+ */
+typedef bool listen_fn(void *arg, uint8_t cmd, const struct attrs *a);
+enum status listen_until(struct ctx *ctx, uint32_t timeout_ms, listen_fn *fn, void *arg);
 
 /* ---- transport.c: the only place that touches a netlink socket ---- */
 
@@ -352,6 +445,8 @@ const char *but_found(enum status change);
  * onto a script of answers in the unit tests. A hook that fails leaves the reason in errno.
  */
 enum status transport_open(struct ctx *ctx);
+/* Makes ctx->events, likewise, bound and in these groups. */
+enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n);
 void transport_close(struct ctx *ctx);
 
 /* ---- query.c: what several commands ask ---- */
@@ -363,14 +458,23 @@ enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list);
 enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list);
 /* One, by its index, without MLO support. */
 enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w);
-/* Interfaces, sorted by wiphy and wdev, and every wiphy that they are on. */
+/* Every interface, by wiphy and wdev. */
+enum status query_ifaces(struct ctx *ctx, struct iface_list *list);
+/* The same, and every wiphy that they are on. */
 enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wiphy_list *wiphys);
 enum status query_associated(struct ctx *ctx, bool *associated);
+/* Settles the dialect if a type is there that means different things to different kernels. */
+enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes);
 /* Finds what the selector names. ST_REFUSED: there is no such thing. */
 enum status find_target(struct ctx *ctx);
 void req_target(struct ctx *ctx, struct req *rq);
+/* How most commands begin: the kernel's nl80211, what the selector names, and what it is. */
+enum status open_iface(struct ctx *ctx, struct iface *i);
 /* false: down, or it cannot be told. */
 bool netdev_is_up(const char *name);
+/* ip link set NAME up, or down; in a dry run, planned. ST_REFUSED: not allowed, or the driver
+ * refused. */
+enum status set_netdev_up(struct ctx *ctx, const char *name, bool up);
 
 /* ---- args.c: the command line after the options; pure ---- */
 
@@ -384,7 +488,15 @@ struct target {
 	uint32_t wiphy;
 };
 
-enum param_kind { PARAM_LINK_ID, PARAM_MAC, PARAM_IFTYPE, PARAM_WORDS };
+enum param_kind {
+	PARAM_LINK_ID,
+	PARAM_MAC,
+	PARAM_IFTYPE,
+	PARAM_NAME,
+	PARAM_SSID,
+	PARAM_FLAG, /* the keyword alone */
+	PARAM_WORDS,
+};
 struct param {
 	enum param_kind kind;
 	const char *name;    /* in usages: "MAC" */
@@ -399,6 +511,9 @@ struct args {
 	uint8_t link_id;
 	uint8_t mac[ADDR_LEN];
 	const struct iftype *iftype;
+	const char *name;
+	uint8_t ssid[SSID_LEN_MAX];
+	uint8_t ssid_len;
 	char **words;
 	int n_words;
 };
@@ -443,13 +558,18 @@ struct ctx {
 	struct target target;
 	struct args args;
 
-	struct nl_sock *sock;
-	int fd; /* of sock, to wait for */
+	struct nl_sock *sock, *events;
+	int fd, events_fd; /* of the two, to wait for */
 	struct family family;
+	enum dialect dialect;
+	bool dialect_settled;
+	struct policy policy; /* the evidence */
+	bool has_policy;
 	uint32_t seq;
 	int64_t deadline_ms; /* of CLOCK_MONOTONIC; 0: none */
-	bool unsettled;	     /* a dump never settled: status 5 after the output */
-	struct json *plan;   /* of a dry run: where the requests go */
+	bool unsettled;	     /* a dump never settled, or events were lost: status 5 */
+	bool colour;
+	struct json *plan; /* of a dry run: where the requests go */
 
 	struct refusal refusal; /* of the last ST_REFUSED that dispatch() returned */
 	char error[600];	/* why it failed: one line */
@@ -482,13 +602,27 @@ extern const struct option_help option_table[]; /* ends with one without a name 
 extern const struct cmd cmd_dev, cmd_dev_info, cmd_dev_bare;
 extern const struct cmd cmd_link, cmd_link_show, cmd_link_add, cmd_link_del;
 extern const struct cmd cmd_set_type;
-extern const struct cmd cmd_phy, cmd_phy_bare;
+extern const struct cmd cmd_phy, cmd_phy_bare, cmd_phy_caps;
+extern const struct cmd cmd_interface_add, cmd_del;
+extern const struct cmd cmd_connect, cmd_disconnect;
+extern const struct cmd cmd_event;
 extern const struct cmd cmd_help;
 
-/* Shared by the renderers of cmds/dev.c and cmds/link.c. */
+/* Does the number mean this to the kernel at hand? ST_REFUSED: no, and nothing may be sent. */
+enum status guard_iftype(struct ctx *ctx, const struct iftype *t);
+/* After the kernel refused an iftype: what the wiphy supports. Returns ST_REFUSED. */
+enum status explain_iftype(struct ctx *ctx, uint32_t wiphy);
+/* The interface with its wiphy, as "dev DEV info" shows it. */
+enum status show_iface(struct ctx *ctx, const struct iface *i);
+/* An event on one line; what is known of it, for JSON. */
+void text_event(const struct text *t, const struct ctx *ctx, const struct event *e);
+void json_event(struct json *j, const struct ctx *ctx, const struct event *e);
+
+/* Shared by the renderers. */
 void text_iface_name(const struct text *t, const struct iface *i);
 void text_chandef(const struct text *t, const struct chandef *c);
 void text_link(const struct text *t, const char *indent, const struct mlo_link *l);
+void json_iface_members(struct json *j, const struct ctx *ctx, const struct iface *i);
 void json_iface_head(struct json *j, const struct ctx *ctx, const struct iface *i);
 void json_chandef(struct json *j, const struct chandef *c);
 void json_link(struct json *j, const struct mlo_link *l);

@@ -34,6 +34,11 @@ enum nl80211_commands {
 	NL80211_CMD_GET_SCAN = 32,
 	NL80211_CMD_NEW_SCAN_RESULTS = 34,
 
+	/* connections, as the driver or cfg80211 makes them; events, too */
+	NL80211_CMD_CONNECT = 46,
+	NL80211_CMD_ROAM = 47,
+	NL80211_CMD_DISCONNECT = 48,
+
 	/* since 6.0: links of an AP MLD */
 	NL80211_CMD_ADD_LINK = 148,
 	NL80211_CMD_REMOVE_LINK = 149,
@@ -72,10 +77,22 @@ enum nl80211_attrs {
 	NL80211_ATTR_DTIM_PERIOD = 13,
 	NL80211_ATTR_BEACON_HEAD = 14,
 
+	/* connecting, and what came of it */
+	NL80211_ATTR_AUTH_TYPE = 53,
+	NL80211_ATTR_REASON_CODE = 54,
+	NL80211_ATTR_TIMED_OUT = 65,
+	NL80211_ATTR_DISCONNECTED_BY_AP = 71,
+	NL80211_ATTR_STATUS_CODE = 72,
+	NL80211_ATTR_REQ_IE = 77,
+	NL80211_ATTR_RESP_IE = 78,
+	NL80211_ATTR_BSSID = 245,
+
 	/* what a wiphy can do */
 	NL80211_ATTR_SUPPORTED_IFTYPES = 32,
+	NL80211_ATTR_INTERFACE_COMBINATIONS = 120,
 	NL80211_ATTR_SOFTWARE_IFTYPES = 121,
 	NL80211_ATTR_SPLIT_WIPHY_DUMP = 174,
+	NL80211_ATTR_EXT_FEATURES = 217,
 
 	/* one entry of the BSS table: enum nl80211_bss */
 	NL80211_ATTR_BSS = 47,
@@ -86,6 +103,23 @@ enum nl80211_attrs {
 	NL80211_ATTR_MLO_LINK_ID = 313,
 	NL80211_ATTR_MLD_ADDR = 314,
 	NL80211_ATTR_MLO_SUPPORT = 315,
+};
+
+/* One set of interfaces that may be there together: NL80211_ATTR_INTERFACE_COMBINATIONS has many.
+ */
+enum nl80211_if_combination_attrs {
+	NL80211_IFACE_COMB_LIMITS = 1,
+	NL80211_IFACE_COMB_MAXNUM = 2,
+	NL80211_IFACE_COMB_NUM_CHANNELS = 4,
+};
+
+enum nl80211_iface_limit_attrs {
+	NL80211_IFACE_LIMIT_MAX = 1,
+	NL80211_IFACE_LIMIT_TYPES = 2,
+};
+
+enum nl80211_auth_type {
+	NL80211_AUTHTYPE_OPEN_SYSTEM = 0,
 };
 
 enum nl80211_bss {
@@ -136,12 +170,15 @@ enum nl80211_chan_width {
 };
 
 /*
- * The RFC of December 2020, "Introduce NL80211_IFTYPE_MLO_LINK_DEVICE": never merged. Its iftype is
- * a number that released kernels gave to something else, so it has a name that no kernel header
- * has, and may be sent only to a kernel that was seen to speak the RFC.
+ * The RFC of December 2020, "Introduce NL80211_IFTYPE_MLO_LINK_DEVICE": never merged. Released
+ * kernels gave its numbers to something else (NAN_DATA, RECONNECT_REQUESTED, SECURE_LTF), so they
+ * have names that no kernel header has, and mean this only where the kernel was seen to speak the
+ * RFC.
  */
 enum rfc_mlo {
 	RFC_IFTYPE_MLO_LINK_DEVICE = 13,
+	RFC_EXT_FEATURE_MLO = 55,
+	RFC_ATTR_MLO_LINK_INFO = 299, /* in CONNECT events: nests of WIPHY, WDEV, MAC (the BSSID) */
 };
 
 #endif /* IW_MLO_NL80211_H */

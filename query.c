@@ -32,12 +32,18 @@ static void *grow(void **v, size_t *n, size_t *size, size_t each)
 
 /* ---- interfaces ---- */
 
+/* Every kernel says at least this of every interface. */
+static bool is_whole(const struct iface *i)
+{
+	return i->has_wiphy && i->has_type && i->has_wdev;
+}
+
 static bool add_iface(void *model, const struct attrs *a)
 {
 	struct iface_list *l = model;
 	struct iface *i = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
 
-	return i && decode_iface(a, i);
+	return i && decode_iface(a, i) && is_whole(i);
 }
 
 static void reset_ifaces(void *model)
@@ -70,7 +76,17 @@ static int by_wdev(const void *a, const void *b)
 	return i->wdev < k->wdev ? -1 : i->wdev > k->wdev;
 }
 
-static enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
+static uint32_t iftype_bit(uint32_t iftype)
+{
+	return iftype < 32 ? 1u << iftype : 0;
+}
+
+enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes)
+{
+	return iftypes >> RFC_IFTYPE_MLO_LINK_DEVICE & 1 ? settle_dialect(ctx) : ST_OK;
+}
+
+enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 {
 	struct sink sink = { add_iface, reset_ifaces, torn_ifaces, list };
 	struct req rq;
@@ -81,6 +97,8 @@ static enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 	st = dispatch(ctx, &rq, &sink);
 	if (list->n)
 		qsort(list->v, list->n, sizeof(*list->v), by_wdev);
+	for (size_t n = 0; n < list->n && st == ST_OK; n++)
+		st = settle_if_ambiguous(ctx, iftype_bit(list->v[n].type));
 	return st;
 }
 
@@ -88,8 +106,7 @@ static bool set_iface(void *model, const struct attrs *a)
 {
 	struct iface *i = model;
 
-	/* every kernel says at least this of every interface */
-	return decode_iface(a, i) && i->has_wiphy && i->has_type && i->has_wdev;
+	return decode_iface(a, i) && is_whole(i);
 }
 
 enum status query_iface(struct ctx *ctx, struct iface *i)
@@ -101,6 +118,8 @@ enum status query_iface(struct ctx *ctx, struct iface *i)
 	req_get(ctx, &rq, NL80211_CMD_GET_INTERFACE);
 	req_target(ctx, &rq);
 	st = dispatch(ctx, &rq, &sink);
+	if (st == ST_OK)
+		return settle_if_ambiguous(ctx, iftype_bit(i->type));
 	if (st != ST_REFUSED || ctx->refusal.err != ENODEV)
 		return st;
 	if (ctx->target.object == OBJECT_WDEV)
@@ -152,6 +171,8 @@ static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool sp
 	st = dispatch(ctx, &rq, &sink);
 	if (list->n)
 		qsort(list->v, list->n, sizeof(*list->v), by_index);
+	for (size_t n = 0; split && n < list->n && st == ST_OK; n++)
+		st = settle_if_ambiguous(ctx, list->v[n].iftypes);
 	return st;
 }
 
@@ -288,14 +309,50 @@ void req_target(struct ctx *ctx, struct req *rq)
 		req_u32(rq, NL80211_ATTR_WIPHY, ctx->target.wiphy);
 }
 
+static int netdev_ioctl(unsigned long request, const char *name, struct ifreq *ifr)
+{
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), n, err;
+
+	if (fd < 0)
+		return -1;
+	memset(ifr->ifr_name, 0, IFNAMSIZ);
+	memcpy(ifr->ifr_name, name, strnlen(name, IFNAMSIZ - 1));
+	n = ioctl(fd, request, ifr);
+	err = errno;
+	close(fd);
+	errno = err;
+	return n;
+}
+
 bool netdev_is_up(const char *name)
 {
 	struct ifreq ifr = { 0 };
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
 
-	strncpy(ifr.ifr_name, name, IFNAMSIZ - 1);
-	err = fd < 0 ? -1 : ioctl(fd, SIOCGIFFLAGS, &ifr);
-	if (fd >= 0)
-		close(fd);
-	return !err && ifr.ifr_flags & IFF_UP;
+	return netdev_ioctl(SIOCGIFFLAGS, name, &ifr) == 0 && ifr.ifr_flags & IFF_UP;
+}
+
+enum status set_netdev_up(struct ctx *ctx, const char *name, bool up)
+{
+	struct ifreq ifr = { 0 };
+
+	if (ctx->opt.dry_run) {
+		plan_netdev(ctx, name, up);
+		return ST_OK;
+	}
+	if (netdev_ioctl(SIOCGIFFLAGS, name, &ifr) == 0) {
+		ifr.ifr_flags = (short)(up ? ifr.ifr_flags | IFF_UP : ifr.ifr_flags & ~IFF_UP);
+		if (netdev_ioctl(SIOCSIFFLAGS, name, &ifr) == 0)
+			return ST_OK;
+	}
+	return fail(ctx, ST_REFUSED, "cannot take the interface %s: %s", up ? "up" : "down",
+		    strerror(errno));
+}
+
+enum status open_iface(struct ctx *ctx, struct iface *i)
+{
+	enum status st = dispatch_open(ctx);
+
+	if (st == ST_OK)
+		st = find_target(ctx);
+	return st == ST_OK ? query_iface(ctx, i) : st;
 }

@@ -15,6 +15,7 @@
 
 /* The kernel fills no datagram of a dump beyond this (af_netlink.c: netlink_recvmsg). */
 #define RECEIVE_SIZE 32768
+#define EVENTS_SIZE  (4 << 20) /* of the events' receive buffer */
 
 #ifndef SOL_NETLINK
 #define SOL_NETLINK 270
@@ -85,29 +86,73 @@ static int open_socket(void)
 	return fd;
 }
 
-enum status transport_open(struct ctx *ctx)
+static struct nl_sock *hooked_socket(int fd)
 {
+	struct nl_sock *sock = nl_socket_alloc();
 	struct nl_cb *cb;
 
-	ctx->fd = open_socket();
-	if (ctx->fd < 0)
-		return fail(ctx, ST_SYSTEM, "cannot open a netlink socket: %s", strerror(errno));
-	ctx->sock = nl_socket_alloc();
-	if (!ctx->sock)
-		return fail(ctx, ST_SYSTEM, "out of memory");
-	nl_socket_set_peer_port(ctx->sock, (uint32_t)ctx->fd);
-	cb = nl_socket_get_cb(ctx->sock);
+	if (!sock)
+		return NULL;
+	nl_socket_set_peer_port(sock, (uint32_t)fd);
+	cb = nl_socket_get_cb(sock);
 	nl_cb_overwrite_send(cb, send_hook);
 	nl_cb_overwrite_recv(cb, receive_hook);
 	nl_cb_put(cb);
+	return sock;
+}
+
+enum status transport_open(struct ctx *ctx)
+{
+	ctx->fd = open_socket();
+	if (ctx->fd < 0)
+		return fail(ctx, ST_SYSTEM, "cannot open a netlink socket: %s", strerror(errno));
+	ctx->sock = hooked_socket(ctx->fd);
+	return ctx->sock ? ST_OK : fail(ctx, ST_SYSTEM, "out of memory");
+}
+
+/* Room for a burst: the limit that only root may pass is tried first. */
+static void widen(int fd)
+{
+	int size = EVENTS_SIZE;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+}
+
+enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
+{
+	struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	int fd = open_socket();
+
+	if (fd < 0)
+		return fail(ctx, ST_SYSTEM, "cannot open a netlink socket: %s", strerror(errno));
+	ctx->events_fd = fd;
+	ctx->events = hooked_socket(fd);
+	if (!ctx->events)
+		return fail(ctx, ST_SYSTEM, "out of memory");
+	widen(fd);
+	/* what is not bound has the port 0, and the kernel takes it for the sender and leaves it
+	 * out */
+	if (bind(fd, (struct sockaddr *)&any, sizeof(any)) < 0)
+		return fail(ctx, ST_SYSTEM, "cannot bind a netlink socket: %s", strerror(errno));
+	for (size_t i = 0; i < n; i++)
+		if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &groups[i],
+			       sizeof(groups[i])) < 0)
+			return fail(ctx, ST_SYSTEM, "cannot listen to events: %s", strerror(errno));
 	return ST_OK;
+}
+
+static void close_socket(struct nl_sock **sock, int fd)
+{
+	if (!*sock)
+		return;
+	close(fd);
+	nl_socket_free(*sock);
+	*sock = NULL;
 }
 
 void transport_close(struct ctx *ctx)
 {
-	if (!ctx->sock)
-		return;
-	close(ctx->fd);
-	nl_socket_free(ctx->sock);
-	ctx->sock = NULL;
+	close_socket(&ctx->sock, ctx->fd);
+	close_socket(&ctx->events, ctx->events_fd);
 }

@@ -99,6 +99,30 @@ bool valid_ifname(const char *word)
 	return true;
 }
 
+bool parse_ssid(const char *word, uint8_t ssid[SSID_LEN_MAX], uint8_t *len)
+{
+	size_t n = 0;
+
+	for (; *word; word++, n++) {
+		int high = -1, low = -1;
+
+		if (n == SSID_LEN_MAX)
+			return false;
+		if (*word == '\\' && word[1] == 'x') {
+			high = hex_digit(word[2]);
+			low = high < 0 ? -1 : hex_digit(word[3]);
+		}
+		if (*word == '\\' && low < 0)
+			return false;
+		ssid[n] = low < 0 ? (uint8_t)*word : (uint8_t)(high << 4 | low);
+		if (!ssid[n])
+			return false;
+		word += low < 0 ? 0 : 3;
+	}
+	*len = (uint8_t)n;
+	return n > 0;
+}
+
 bool mac_is_zero(const uint8_t mac[ADDR_LEN])
 {
 	static const uint8_t zero[ADDR_LEN];
@@ -213,8 +237,9 @@ uint32_t width_mhz(uint32_t chan_width)
 	return chan_width < ARRAY_SIZE(mhz) ? mhz[chan_width] : 0;
 }
 
-#define EVERYWHERE (1u << DIALECT_NONE | 1u << DIALECT_LINKS)
+#define EVERYWHERE (~0u)
 #define MAINLINE   (1u << DIALECT_LINKS)
+#define RFC	   (1u << DIALECT_RFC)
 
 static const struct iftype iftypes[] = {
 	{ "unspecified", NL80211_IFTYPE_UNSPECIFIED, EVERYWHERE },
@@ -232,7 +257,7 @@ static const struct iftype iftypes[] = {
 	{ "nan", NL80211_IFTYPE_NAN, EVERYWHERE },
 	{ "nan-data", NL80211_IFTYPE_NAN_DATA, MAINLINE },
 	{ "pd", NL80211_IFTYPE_PD, MAINLINE },
-	{ "mlo-link-device", RFC_IFTYPE_MLO_LINK_DEVICE, 0 },
+	{ "mlo-link-device", RFC_IFTYPE_MLO_LINK_DEVICE, RFC },
 };
 
 const struct iftype *iftype_of_word(const char *word)

@@ -119,8 +119,7 @@ static void text_iface(const struct text *t, const struct ctx *ctx, const struct
 	putc('\t', t->f);
 	text_iface_name(t, i);
 	if (i->has_type)
-		fprintf(t->f, "  type %s",
-			iftype_name(type, i->type, family_dialect(&ctx->family)));
+		fprintf(t->f, "  type %s", iftype_name(type, i->type, ctx->dialect));
 	fprintf(t->f, "  addr %s", i->has_addr ? fmt_mac(mac, i->addr) : "-");
 	if (i->has_ifindex)
 		fprintf(t->f, "  ifindex %u", i->ifindex);
@@ -242,7 +241,7 @@ void json_iface_head(struct json *j, const struct ctx *ctx, const struct iface *
 	if (i->has_wdev)
 		json_handle(j, "wdev", i->wdev);
 	if (i->has_type)
-		json_text(j, "type", iftype_name(type, i->type, family_dialect(&ctx->family)));
+		json_text(j, "type", iftype_name(type, i->type, ctx->dialect));
 	if (i->has_addr)
 		json_mac(j, "addr", i->addr);
 	if (!i->has_ssid)
@@ -251,7 +250,7 @@ void json_iface_head(struct json *j, const struct ctx *ctx, const struct iface *
 	json_hex(j, "ssid_hex", i->ssid, i->ssid_len);
 }
 
-static void json_iface_members(struct json *j, const struct ctx *ctx, const struct iface *i)
+void json_iface_members(struct json *j, const struct ctx *ctx, const struct iface *i)
 {
 	json_iface_head(j, ctx, i);
 	if (i->has_4addr && i->use_4addr)
@@ -364,21 +363,23 @@ static void json_dev_info(struct json *j, const struct ctx *ctx, const void *mod
 	json_close(j, '}');
 }
 
-static enum status run_info(struct ctx *ctx)
+enum status show_iface(struct ctx *ctx, const struct iface *i)
 {
 	static const struct view view = { text_dev_info, json_dev_info };
-	struct dev_info d = { 0 };
-	enum status st = dispatch_open(ctx);
+	struct dev_info d = { .iface = *i };
+	enum status st = query_wiphy(ctx, i->wiphy, &d.wiphy);
 
-	if (st == ST_OK)
-		st = find_target(ctx);
-	if (st == ST_OK)
-		st = query_iface(ctx, &d.iface);
-	if (st == ST_OK)
-		st = query_wiphy(ctx, d.iface.wiphy, &d.wiphy);
 	if (st == ST_OK)
 		show(ctx, &view, &d);
 	return st;
+}
+
+static enum status run_info(struct ctx *ctx)
+{
+	struct iface i = { 0 };
+	enum status st = open_iface(ctx, &i);
+
+	return st == ST_OK ? show_iface(ctx, &i) : st;
 }
 
 const struct cmd cmd_dev_info = {

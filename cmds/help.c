@@ -31,6 +31,13 @@ static void print_params(FILE *f, const struct cmd *c)
 			iftype_words(types, 0x7ffe, DIALECT_LINKS);
 			fprintf(f, "    %s: %s, mlo-link-device\n", p->name, types);
 			break;
+		case PARAM_NAME:
+			fprintf(f, "    %s: 1 to 15 bytes\n", p->name);
+			break;
+		case PARAM_SSID:
+			fprintf(f, "    %s: 1 to 32 bytes; \\xHH is a byte\n", p->name);
+			break;
+		case PARAM_FLAG:
 		case PARAM_WORDS:
 			break;
 		}

@@ -13,12 +13,38 @@ struct link_show {
 	bool is_client; /* a type that connects: the rest have no state of this kind */
 	bool connected;
 	const struct mlo_link *one; /* NULL: all of them */
+	/* the RFC's: link devices with a channel are part of a connection */
+	struct iface_list ifaces;
+	unsigned int
+		on_air; /* stations with a channel: with more than one, whose device is whose? */
 };
+
+static bool is_linked_device(const struct iface *i)
+{
+	return i->type == RFC_IFTYPE_MLO_LINK_DEVICE && i->chan.has_freq;
+}
 
 /* What is connected, or beacons, but is no MLD has one link, which has no id. */
 static bool has_plain_link(const struct link_show *s)
 {
 	return !s->iface.n_links && s->iface.chan.has_freq && (s->connected || !s->is_client);
+}
+
+static void text_link_devices(const struct text *t, const struct link_show *s)
+{
+	char mac[MAC_TEXT];
+
+	for (size_t n = 0; n < s->ifaces.n; n++) {
+		const struct iface *i = &s->ifaces.v[n];
+
+		if (!is_linked_device(i))
+			continue;
+		fprintf(t->f, "\tlink device wdev 0x%llx  addr %s", (unsigned long long)i->wdev,
+			i->has_addr ? fmt_mac(mac, i->addr) : "-");
+		text_chandef(t, &i->chan);
+		fputs(s->on_air > 1 ? "  (of which connection, the kernel does not tell)\n" : "\n",
+		      t->f);
+	}
 }
 
 static void text_link_show(const struct text *t, const struct ctx *ctx, const void *model)
@@ -31,7 +57,7 @@ static void text_link_show(const struct text *t, const struct ctx *ctx, const vo
 		return;
 	}
 	text_iface_name(t, &s->iface);
-	fprintf(t->f, "  type %s", iftype_name(type, s->iface.type, family_dialect(&ctx->family)));
+	fprintf(t->f, "  type %s", iftype_name(type, s->iface.type, ctx->dialect));
 	fprintf(t->f, "  addr %s", s->iface.has_addr ? fmt_mac(mac, s->iface.addr) : "-");
 	if (s->is_client)
 		fputs(s->connected ? "  connected" : "  disconnected", t->f);
@@ -42,9 +68,10 @@ static void text_link_show(const struct text *t, const struct ctx *ctx, const vo
 		text_link(t, "\t", &s->iface.links[n]);
 	if (!has_plain_link(s))
 		return;
-	fputs("\tnot an MLD", t->f);
+	fputs(ctx->dialect == DIALECT_RFC ? "\tstation" : "\tnot an MLD", t->f);
 	text_chandef(t, &s->iface.chan);
 	putc('\n', t->f);
+	text_link_devices(t, s);
 }
 
 static void json_plain_link(struct json *j, const struct link_show *s)
@@ -57,6 +84,26 @@ static void json_plain_link(struct json *j, const struct link_show *s)
 	if (s->iface.has_tx_power)
 		json_dbm(j, "tx_power_dbm", s->iface.tx_power);
 	json_close(j, '}');
+	json_close(j, ']');
+}
+
+static void json_link_devices(struct json *j, const struct link_show *s)
+{
+	json_bool(j, "link_devices_certain", s->on_air <= 1);
+	json_open(j, "link_devices", '[');
+	for (size_t n = 0; n < s->ifaces.n && s->connected; n++) {
+		const struct iface *i = &s->ifaces.v[n];
+
+		if (!is_linked_device(i))
+			continue;
+		json_open(j, NULL, '{');
+		json_handle(j, "wdev", i->wdev);
+		json_uint(j, "wiphy", i->wiphy);
+		if (i->has_addr)
+			json_mac(j, "addr", i->addr);
+		json_chandef(j, &i->chan);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 }
 
@@ -76,6 +123,8 @@ static void json_link_show(struct json *j, const struct ctx *ctx, const void *mo
 		json_plain_link(j, s);
 	else
 		json_links(j, &s->iface);
+	if (ctx->dialect == DIALECT_RFC && s->is_client)
+		json_link_devices(j, s);
 	json_close(j, '}');
 }
 
@@ -100,35 +149,50 @@ static enum status no_such_link(struct ctx *ctx, const struct iface *i, uint8_t 
 	return fail(ctx, ST_REFUSED, "there is no link %u%s", id, link_ids(ids, sizeof(ids), i));
 }
 
-static enum status open_iface(struct ctx *ctx, struct iface *i)
+/* Of a kernel of the RFC's, the links are interfaces of their own. */
+static enum status query_link_devices(struct ctx *ctx, struct link_show *s)
 {
-	enum status st = dispatch_open(ctx);
+	enum status st = settle_dialect(ctx);
 
-	if (st == ST_OK)
-		st = find_target(ctx);
-	return st == ST_OK ? query_iface(ctx, i) : st;
+	if (st != ST_OK || ctx->dialect != DIALECT_RFC)
+		return st;
+	st = query_ifaces(ctx, &s->ifaces);
+	for (size_t n = 0; n < s->ifaces.n; n++)
+		s->on_air += s->ifaces.v[n].type == NL80211_IFTYPE_STATION &&
+			     s->ifaces.v[n].chan.has_freq;
+	return st;
+}
+
+static enum status query_link_show(struct ctx *ctx, struct link_show *s)
+{
+	enum status st = open_iface(ctx, &s->iface);
+
+	if (st != ST_OK)
+		return st;
+	s->is_client = s->iface.type == NL80211_IFTYPE_STATION ||
+		       s->iface.type == NL80211_IFTYPE_P2P_CLIENT;
+	s->connected = s->is_client && s->iface.n_links;
+	if (s->is_client && !s->connected)
+		st = query_associated(ctx, &s->connected);
+	if (st == ST_OK && s->is_client && ctx->dialect != DIALECT_LINKS)
+		st = query_link_devices(ctx, s);
+	return st;
 }
 
 static enum status run_link_show(struct ctx *ctx)
 {
 	static const struct view view = { text_link_show, json_link_show };
 	struct link_show s = { 0 };
-	enum status st = open_iface(ctx, &s.iface);
+	enum status st = query_link_show(ctx, &s);
 
-	if (st != ST_OK)
-		return st;
-	s.is_client =
-		s.iface.type == NL80211_IFTYPE_STATION || s.iface.type == NL80211_IFTYPE_P2P_CLIENT;
-	s.connected = s.is_client && s.iface.n_links;
-	if (s.is_client && !s.connected)
-		st = query_associated(ctx, &s.connected);
-	if (ctx->args.given) {
+	if (st == ST_OK && ctx->args.given) {
 		s.one = iface_link(&s.iface, ctx->args.link_id);
-		if (st == ST_OK && !s.one)
+		if (!s.one)
 			st = no_such_link(ctx, &s.iface, ctx->args.link_id);
 	}
 	if (st == ST_OK)
 		show(ctx, &view, &s);
+	free(s.ifaces.v);
 	return st;
 }
 
@@ -172,7 +236,7 @@ static enum status guard_change(struct ctx *ctx, const struct iface *i, uint8_t 
 		return fail(ctx, ST_REFUSED,
 			    "the interface is of type %s, and only an ap's links can be "
 			    "changed (\"set type ap\" first)",
-			    iftype_name(type, i->type, family_dialect(&ctx->family)));
+			    iftype_name(type, i->type, ctx->dialect));
 	if (!netdev_is_up(netdev))
 		return fail(ctx, ST_REFUSED, "the interface is down (\"ip link set %s up\" first)",
 			    escape(name, sizeof(name), netdev, strlen(netdev)));

@@ -14,7 +14,7 @@ static void text_phy(const struct text *t, const struct ctx *ctx, const struct w
 	paint(t, COLOUR_OFF);
 	fprintf(t->f, "  wiphy %u  mlo %s", w->index, w->mlo ? "yes" : "no");
 	if (w->has_iftypes) {
-		iftype_words(words, w->iftypes, family_dialect(&ctx->family));
+		iftype_words(words, w->iftypes, ctx->dialect);
 		fprintf(t->f, "  types %s", words);
 	}
 	putc('\n', t->f);
@@ -27,19 +27,24 @@ static void json_types(struct json *j, const struct ctx *ctx, const char *key, u
 	json_open(j, key, '[');
 	for (uint32_t n = 0; n < 32; n++)
 		if (bitmap >> n & 1)
-			json_text(j, NULL, iftype_name(name, n, family_dialect(&ctx->family)));
+			json_text(j, NULL, iftype_name(name, n, ctx->dialect));
 	json_close(j, ']');
 }
 
-static void json_phy(struct json *j, const struct ctx *ctx, const struct wiphy *w)
+static void json_phy_members(struct json *j, const struct ctx *ctx, const struct wiphy *w)
 {
-	json_open(j, NULL, '{');
 	json_wiphy_head(j, w, w->index);
 	json_bool(j, "mlo", w->mlo);
 	if (w->has_iftypes) {
 		json_types(j, ctx, "types", w->iftypes);
 		json_types(j, ctx, "software_types", w->software_iftypes);
 	}
+}
+
+static void json_phy(struct json *j, const struct ctx *ctx, const struct wiphy *w)
+{
+	json_open(j, NULL, '{');
+	json_phy_members(j, ctx, w);
 	json_close(j, '}');
 }
 
@@ -106,4 +111,140 @@ const struct cmd cmd_phy_bare = {
 	.objects = ON_PHY,
 	.help = "Show one of them.",
 	.run = run_phy,
+};
+
+/* ---- caps ---- */
+
+/* What ext feature 55 means depends on who says it. */
+static const char *feature_55(enum dialect d)
+{
+	return d == DIALECT_RFC ? "mlo" : d == DIALECT_LINKS ? "secure-ltf" : NULL;
+}
+
+static void text_evidence(const struct text *t, const struct ctx *ctx)
+{
+	fprintf(t->f, "\tdialect %s: ADD_LINK %s, last attribute %u", dialect_word(ctx->dialect),
+		family_has(&ctx->family, NL80211_CMD_ADD_LINK) ? "yes" : "no", ctx->family.maxattr);
+	if (ctx->has_policy)
+		fprintf(t->f, ", iftypes up to %llu, attribute %u is %s",
+			(unsigned long long)ctx->policy.iftype_max, RFC_ATTR_MLO_LINK_INFO,
+			ctx->policy.link_info_is_nest ? "a nest" : "no nest");
+	else
+		fputs(", no policy to be had", t->f);
+	putc('\n', t->f);
+}
+
+static void text_combination(const struct text *t, const struct ctx *ctx,
+			     const struct combination *c)
+{
+	char words[IFTYPES_TEXT];
+
+	fputs("\tcombination", t->f);
+	for (int n = 0; n < c->n_limits; n++) {
+		iftype_words(words, c->limits[n].iftypes, ctx->dialect);
+		fprintf(t->f, "%s %u of {%s}", n ? "," : "", c->limits[n].max, words);
+	}
+	if (c->total)
+		fprintf(t->f, "; %u in all", c->total);
+	if (c->channels)
+		fprintf(t->f, " on %u channel%s", c->channels, c->channels == 1 ? "" : "s");
+	putc('\n', t->f);
+}
+
+static void text_caps(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct wiphy *w = model;
+	char words[IFTYPES_TEXT];
+
+	text_phy(t, ctx, w);
+	text_evidence(t, ctx);
+	iftype_words(words, w->software_iftypes, ctx->dialect);
+	fprintf(t->f, "\tsoftware types %s\n", words);
+	if (w->ext_feature_55)
+		fprintf(t->f, "\text feature 55 (%s)\n",
+			feature_55(ctx->dialect) ? feature_55(ctx->dialect) : "unknown");
+	for (int n = 0; n < w->n_combinations; n++)
+		text_combination(t, ctx, &w->combinations[n]);
+	if (w->more_combinations)
+		fputs("\tmore combinations, not shown\n", t->f);
+}
+
+static void json_evidence(struct json *j, const struct ctx *ctx)
+{
+	json_text(j, "dialect", dialect_word(ctx->dialect));
+	json_open(j, "evidence", '{');
+	json_bool(j, "add_link", family_has(&ctx->family, NL80211_CMD_ADD_LINK));
+	json_uint(j, "maxattr", ctx->family.maxattr);
+	if (ctx->has_policy) {
+		json_uint(j, "iftype_max", ctx->policy.iftype_max);
+		json_bool(j, "link_info_is_nest", ctx->policy.link_info_is_nest);
+	}
+	json_close(j, '}');
+}
+
+static void json_combination(struct json *j, const struct ctx *ctx, const struct combination *c)
+{
+	json_open(j, NULL, '{');
+	json_open(j, "limits", '[');
+	for (int n = 0; n < c->n_limits; n++) {
+		json_open(j, NULL, '{');
+		json_uint(j, "max", c->limits[n].max);
+		json_types(j, ctx, "types", c->limits[n].iftypes);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	if (c->total)
+		json_uint(j, "total", c->total);
+	if (c->channels)
+		json_uint(j, "channels", c->channels);
+	json_close(j, '}');
+}
+
+static void json_caps(struct json *j, const struct ctx *ctx, const void *model)
+{
+	const struct wiphy *w = model;
+	const char *feature = feature_55(ctx->dialect);
+
+	json_open(j, NULL, '{');
+	json_phy_members(j, ctx, w);
+	json_evidence(j, ctx);
+	if (feature)
+		json_bool(j, feature[0] == 'm' ? "ext_feature_mlo" : "ext_feature_secure_ltf",
+			  w->ext_feature_55);
+	json_open(j, "combinations", '[');
+	for (int n = 0; n < w->n_combinations; n++)
+		json_combination(j, ctx, &w->combinations[n]);
+	json_close(j, ']');
+	if (w->more_combinations)
+		json_bool(j, "more_combinations", true);
+	json_close(j, '}');
+}
+
+static enum status run_caps(struct ctx *ctx)
+{
+	static const struct view view = { text_caps, json_caps };
+	struct wiphy_list list = { 0 };
+	const struct wiphy *w;
+	enum status st = dispatch_open(ctx);
+
+	if (st == ST_OK)
+		st = find_target(ctx);
+	if (st == ST_OK)
+		st = settle_dialect(ctx);
+	if (st == ST_OK)
+		st = query_wiphys_full(ctx, &list);
+	w = wiphy_of_index(&list, ctx->target.wiphy);
+	if (st == ST_OK && !w)
+		st = fail(ctx, ST_REFUSED, "the phy went away");
+	if (st == ST_OK)
+		show(ctx, &view, w);
+	free(list.v);
+	return st;
+}
+
+const struct cmd cmd_phy_caps = {
+	.name = "caps",
+	.objects = ON_PHY,
+	.help = "Show what the phy can do, and which MLO dialect the kernel speaks.",
+	.run = run_caps,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What the running kernel's nl80211 has: the answer to CTRL_CMD_GETFAMILY. */
+#include <string.h>
 #include <linux/genetlink.h>
 
 #include "../iw-mlo.h"
@@ -34,6 +35,39 @@ static bool decode_ops(const struct nlattr *ops, struct family *f)
 	return true;
 }
 
+static bool decode_group(const struct nlattr *group, struct family *f)
+{
+	static const char *const names[GROUPS] = {
+		[GROUP_CONFIG] = "config", [GROUP_MLME] = "mlme"
+	};
+	char name[NAME_LEN_MAX] = "";
+	const struct nlattr *a;
+	uint32_t id = 0;
+	int rem;
+
+	for_each_nested(a, group, rem) {
+		if (attr_type(a) == CTRL_ATTR_MCAST_GRP_NAME && !attr_name(a, name))
+			return false;
+		if (attr_type(a) == CTRL_ATTR_MCAST_GRP_ID && !attr_u32(a, &id))
+			return false;
+	}
+	for (size_t n = 0; n < GROUPS; n++)
+		if (!strcmp(names[n], name))
+			f->groups[n] = id;
+	return true;
+}
+
+static bool decode_groups(const struct nlattr *groups, struct family *f)
+{
+	const struct nlattr *group;
+	int rem;
+
+	for_each_nested(group, groups, rem)
+		if (!decode_group(group, f))
+			return false;
+	return true;
+}
+
 bool decode_family(const struct attrs *list, struct family *f)
 {
 	const struct nlattr *a;
@@ -52,6 +86,9 @@ bool decode_family(const struct attrs *list, struct family *f)
 		case CTRL_ATTR_OPS:
 			ok = decode_ops(a, f);
 			break;
+		case CTRL_ATTR_MCAST_GROUPS:
+			ok = decode_groups(a, f);
+			break;
 		}
 		if (!ok)
 			return false;
@@ -62,10 +99,4 @@ bool decode_family(const struct attrs *list, struct family *f)
 bool family_has(const struct family *f, uint8_t cmd)
 {
 	return f->commands[cmd / 32] >> cmd % 32 & 1;
-}
-
-enum dialect family_dialect(const struct family *f)
-{
-	/* asked of the kernel, never of its version: stable kernels back-port */
-	return family_has(f, NL80211_CMD_ADD_LINK) ? DIALECT_LINKS : DIALECT_NONE;
 }

@@ -16,6 +16,80 @@ static uint32_t decode_iftypes(const struct nlattr *nest)
 	return bitmap;
 }
 
+static bool decode_limits(const struct nlattr *limits, struct combination *c)
+{
+	const struct nlattr *limit, *a;
+	int rem, rem2;
+
+	for_each_nested(limit, limits, rem) {
+		uint32_t max = 0, iftypes = 0;
+
+		for_each_nested(a, limit, rem2) {
+			if (attr_type(a) == NL80211_IFACE_LIMIT_MAX && !attr_u32(a, &max))
+				return false;
+			if (attr_type(a) == NL80211_IFACE_LIMIT_TYPES)
+				iftypes = decode_iftypes(a);
+		}
+		if (c->n_limits == LIMITS_MAX)
+			return false;
+		c->limits[c->n_limits].max = max;
+		c->limits[c->n_limits++].iftypes = iftypes;
+	}
+	return true;
+}
+
+static bool decode_combination(const struct nlattr *nest, struct combination *c)
+{
+	const struct nlattr *a;
+	int rem;
+
+	for_each_nested(a, nest, rem) {
+		bool ok = true;
+
+		switch (attr_type(a)) {
+		case NL80211_IFACE_COMB_LIMITS:
+			ok = decode_limits(a, c);
+			break;
+		case NL80211_IFACE_COMB_MAXNUM:
+			ok = attr_u32(a, &c->total);
+			break;
+		case NL80211_IFACE_COMB_NUM_CHANNELS:
+			ok = attr_u32(a, &c->channels);
+			break;
+		}
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool decode_combinations(const struct nlattr *list, struct wiphy *w)
+{
+	const struct nlattr *nest;
+	int rem;
+
+	w->n_combinations = 0;
+	for_each_nested(nest, list, rem) {
+		struct combination c = { 0 };
+
+		if (!decode_combination(nest, &c))
+			return false;
+		if (w->n_combinations == COMBINATIONS_MAX)
+			w->more_combinations = true;
+		else
+			w->combinations[w->n_combinations++] = c;
+	}
+	return true;
+}
+
+/* Feature n is bit n % 8 of byte n / 8; a kernel that knows fewer sends fewer bytes. */
+static bool has_ext_feature(const struct nlattr *a, unsigned int n)
+{
+	const uint8_t *bytes = attr_data(a);
+
+	return attr_len(a) > n / 8 && bytes[n / 8] >> n % 8 & 1;
+}
+
 bool decode_wiphy_index(const struct attrs *list, uint32_t *index)
 {
 	const struct nlattr *a;
@@ -48,6 +122,12 @@ bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 			break;
 		case NL80211_ATTR_SOFTWARE_IFTYPES:
 			w->software_iftypes = decode_iftypes(a);
+			break;
+		case NL80211_ATTR_INTERFACE_COMBINATIONS:
+			ok = decode_combinations(a, w);
+			break;
+		case NL80211_ATTR_EXT_FEATURES:
+			w->ext_feature_55 = has_ext_feature(a, RFC_EXT_FEATURE_MLO);
 			break;
 		case NL80211_ATTR_MLO_SUPPORT:
 			w->mlo = true;

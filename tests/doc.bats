@@ -11,7 +11,7 @@ helped() { "$IW_MLO" help | sed -n 's/^  iw-mlo //p' | sort; }
 
 # The entries of the manual's commands, as plain words.
 documented() {
-	sed -n '/^\.Sh COMMANDS/,/^\.Sh TEXT/s/^\.It Cm //p' "$PAGE" |
+	sed -n '/^\.Sh COMMANDS/,/^\.Sh DIALECTS/s/^\.It Cm //p' "$PAGE" |
 		sed -E 's/ (Cm|Ar) / /g; s/ Op (.*)$/ [\1]/; s/\[(Cm|Ar) /[/; s/ (Cm|Ar) / /g' | sort
 }
 

@@ -42,6 +42,54 @@ connect() {
 	[[ ${lines[1]} == *"not an MLD  channel 6 (2.4GHz)  2437 MHz"* ]]
 }
 
+@test "its type is not changed, unless by force" {
+	connect
+	bad 2 "its connection would end" "--force" -- dev wlan1 set type ap
+	only_reads dev wlan1 set type ap
+	[ "$("$iw_mlo" -j dev wlan1 link | jq -r .state)" = connected ]
+	good dev wlan1 set type ap --force
+	[ "$("$iw_mlo" -j dev wlan1 | jq -r .type)" = ap ]
+}
+
+@test "connect and disconnect by the tool itself, with what came of it" {
+	ip link set wlan1 up
+	good -j dev wlan1 connect 'plain \x22net\x22'
+	[ "$(jq -c '[.event, .ifname, .bssid, .status_code, .status, .links]' <<<"$output")" = \
+		'["connect","wlan1","02:00:00:00:00:00",0,"success",null]' ]
+	bad 2 "connected already" -- dev wlan1 connect other
+	only_reads dev wlan1 connect other
+	good dev wlan1 disconnect
+	[ "$output" = "wlan1  disconnect  reason 3 (the station leaves)" ]
+	bad 2 "not connected" -- dev wlan1 disconnect
+	only_reads dev wlan1 disconnect
+}
+
+@test "connect to what is not there: refused, and the interface is as it was" {
+	ip link set wlan1 up
+	bad 2 "no AP answered" -- dev wlan1 connect nobody
+	[ "$("$iw_mlo" -j dev wlan1 link | jq -r .state)" = disconnected ]
+	good dev wlan1 connect 'plain \x22net\x22'
+}
+
+@test "events of a connection" {
+	ip link set wlan1 up
+	"$iw_mlo" -j -t 4 event >/tmp/events 3>&- &
+	sleep 0.3
+	good dev wlan1 connect 'plain \x22net\x22'
+	good dev wlan1 disconnect
+	iw phy phy1 interface add extra type managed
+	iw dev extra set type monitor
+	iw dev extra del
+	wait
+	[ "$(jq -rc 'select(.ifname == "wlan1") | [.event, .status, .reason_code]' /tmp/events)" = \
+		'["connect","success",null]
+["disconnect",null,3]' ]
+	[ "$(jq -rc 'select(.ifname == "extra") | [.event, .type]' /tmp/events)" = \
+		'["new_interface","station"]
+["set_interface","monitor"]
+["del_interface","monitor"]' ]
+}
+
 @test "disconnected again, and no links" {
 	connect
 	iw dev wlan1 disconnect

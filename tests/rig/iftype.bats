@@ -24,18 +24,59 @@ type_of() { "$iw_mlo" -j dev "$1" | jq -r .type; }
 @test "refused: an AP MLD that is up, whose links stay" {
 	ap_mld wlan0
 	before=$("$iw_mlo" -j dev wlan0)
-	bad 2 "up with 2 links" "ip link set wlan0 down" -- dev wlan0 set type station
+	bad 2 "the AP MLD and its links would end" "--force" -- dev wlan0 set type station
 	only_reads dev wlan0 set type station
 	[ "$("$iw_mlo" -j dev wlan0)" = "$before" ]
 	ip link set wlan0 down
 	good dev wlan0 set type station
 }
 
-@test "refused: busy" {
+@test "refused: an AP that runs, which goes on" {
 	good dev wlan0 set type ap
 	ip link set wlan0 up
 	"$start_ap" wlan0 - plain 2412
-	bad 2 "EBUSY (Device or resource busy)" "ip link set wlan0 down" -- dev wlan0 set type monitor
+	bad 2 "the AP would end" "--force" -- dev wlan0 set type monitor
+	only_reads dev wlan0 set type monitor
+	[ "$("$iw_mlo" -j dev wlan0 | jq -c '[.type, .freq_mhz]')" = '["ap",2412]' ]
+}
+
+@test "refused: the driver wants it down" {
+	ip link set wlan0 up
+	bad 2 "EBUSY (Device or resource busy)" "ip link set wlan0 down" "--force" -- dev wlan0 set type monitor
+	[ "$(type_of wlan0)" = station ]
+	[[ $(ip link show wlan0) == *[\<,]UP[,\>]* ]]
+}
+
+@test "--force takes it down and up again, and leaves no ghosts" {
+	ap_mld wlan0
+	"$start_ap" wlan0 0 first 2412
+	good dev wlan0 set type station --force
+	[ "$(type_of wlan0)" = station ]
+	[ "$(links wlan0)" = '[]' ]
+	[[ $(ip link show wlan0) == *[\<,]UP[,\>]* ]]
+	good dev wlan0 set type --force monitor
+	[ "$(type_of wlan0)" = monitor ]
+	ip link set wlan0 down
+	good dev wlan0 set type --force station
+	[[ $(ip link show wlan0) != *[\<,]UP[,\>]* ]]
+}
+
+@test "--force: refused all the same, it comes up again as it was" {
+	ip link set wlan0 up
+	bad 2 "EOPNOTSUPP" -- dev wlan0 set type wds --force
+	[ "$(type_of wlan0)" = station ]
+	[[ $(ip link show wlan0) == *[\<,]UP[,\>]* ]]
+}
+
+@test "a dry run of --force lists the steps" {
+	ap_mld wlan0
+	good -n dev wlan0 set type station --force
+	[ "$output" = "GET_INTERFACE IFINDEX 3
+SIOCSIFFLAGS wlan0 down
+SET_INTERFACE IFINDEX 3 IFTYPE 2
+SIOCSIFFLAGS wlan0 up" ]
+	good -jn dev wlan0 set type station --force
+	[ "$(jq -c '[.[].command]' <<<"$output")" = '["GET_INTERFACE","SIOCSIFFLAGS","SET_INTERFACE","SIOCSIFFLAGS"]' ]
 	[ "$(type_of wlan0)" = ap ]
 }
 
@@ -67,6 +108,6 @@ type_of() { "$iw_mlo" -j dev "$1" | jq -r .type; }
 
 @test "a dry run changes nothing" {
 	good -n dev wlan0 set type ap
-	[ "${lines[1]}" = "SET_INTERFACE IFINDEX 3 IFTYPE 3" ]
+	[ "${lines[-1]}" = "SET_INTERFACE IFINDEX 3 IFTYPE 3" ]
 	[ "$(type_of wlan0)" = station ]
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* The kernel of the unit tests: a script of datagrams, played request by request. */
 #include <fcntl.h>
+#include <limits.h>
+#include <net/if.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +14,9 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "fake-kernel.h"
@@ -23,6 +28,7 @@
 #define EXT_OFFS      2
 #define EXT_MISS_TYPE 5
 #define OFFSET_OF     0x80000000u /* in a script: the offset of an attribute, not yet known */
+#define TURN_POLICY   UINT_MAX	  /* of what answers the dump of the policy */
 #define STATUS_SCRIPT 97	  /* the program did what the script has no answer for */
 #define STATUS_SAN    98	  /* a sanitizer found something */
 
@@ -30,6 +36,7 @@ enum kind { DATAGRAM, FAILURE, SILENCE };
 
 struct datagram {
 	unsigned int turn;
+	bool event;
 	enum kind kind;
 	int err;
 	uint32_t port;
@@ -44,6 +51,7 @@ struct message {
 
 struct packet {
 	enum kind kind;
+	bool of_dump;
 	int err;
 	uint32_t port;
 	uint8_t *bytes;
@@ -65,15 +73,23 @@ static struct {
 	struct datagram datagrams[DATAGRAMS_MAX];
 	size_t n_datagrams;
 	unsigned int turns; /* the first is the look-up of the family */
+	unsigned int at;    /* the turn that is being written */
+	bool events;	    /* what is being written comes as events after it */
 	size_t nests[NESTS_MAX];
 	unsigned int depth;
 	size_t last_attr;
-	uint32_t commands[8];
+	uint32_t commands[8], maxattr, link_info_type;
+	uint64_t iftype_max;
+	bool own_network, lo_down;
 } script;
 
-static struct packet queue[DATAGRAMS_MAX];
-static size_t queue_head, queue_tail;
-static int queue_fd = -1;
+static struct queue {
+	struct packet packets[DATAGRAMS_MAX];
+	size_t head, tail;
+	int fd;
+} answers = { .fd = -1 }, events = { .fd = -1 };
+
+static struct nl_sock *listener; /* NULL: nobody listens to events */
 static uint32_t last_seq;
 static struct shared *shared;
 
@@ -118,6 +134,8 @@ void k_reset(void)
 	};
 
 	memset(&script, 0, sizeof(script));
+	script.maxattr = 333;
+	script.iftype_max = NL80211_IFTYPE_PD;
 	for (size_t i = 0; i < ARRAY_SIZE(spoken); i++)
 		k_family_has(spoken[i]);
 }
@@ -128,13 +146,31 @@ void k_without_links(void)
 		~(1u << NL80211_CMD_ADD_LINK % 32 | 1u << NL80211_CMD_REMOVE_LINK % 32);
 }
 
+void k_maxattr(uint32_t maxattr)
+{
+	script.maxattr = maxattr;
+}
+
+void k_policy(uint64_t iftype_max, uint32_t link_info_type)
+{
+	script.iftype_max = iftype_max;
+	script.link_info_type = link_info_type;
+}
+
+void k_rfc(void)
+{
+	k_without_links();
+	k_maxattr(RFC_ATTR_MLO_LINK_INFO);
+	k_policy(RFC_IFTYPE_MLO_LINK_DEVICE, NL_ATTR_TYPE_NESTED);
+}
+
 static struct datagram *new_datagram(enum kind kind)
 {
 	struct datagram *d = &script.datagrams[script.n_datagrams++];
 
 	if (script.n_datagrams > DATAGRAMS_MAX)
 		broken("more than %d datagrams", DATAGRAMS_MAX);
-	*d = (struct datagram){ .turn = script.turns, .kind = kind };
+	*d = (struct datagram){ .turn = script.at, .event = script.events, .kind = kind };
 	return d;
 }
 
@@ -143,14 +179,88 @@ static struct datagram *open_datagram(void)
 {
 	struct datagram *d = script.n_datagrams ? &script.datagrams[script.n_datagrams - 1] : NULL;
 
-	if (d && d->turn == script.turns && d->kind == DATAGRAM)
+	if (d && d->turn == script.at && d->event == script.events && d->kind == DATAGRAM)
 		return d;
 	return new_datagram(DATAGRAM);
 }
 
+bool k_own_network(bool lo_up)
+{
+	pid_t pid = fork();
+	int status;
+
+	script.own_network = true;
+	script.lo_down = !lo_up;
+	if (!pid)
+		_exit(unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0);
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
 void k_turn(void)
 {
-	script.turns++;
+	script.at = ++script.turns;
+	script.events = false;
+}
+
+void k_policy_turn(void)
+{
+	script.at = TURN_POLICY;
+	script.events = false;
+}
+
+void k_no_policy(int err)
+{
+	k_policy_turn();
+	k_nack(err, NLM_F_CAPPED);
+}
+
+void k_events(void)
+{
+	script.events = true;
+}
+
+void k_event(uint8_t cmd)
+{
+	k_events();
+	k_datagram();
+	k_data(cmd, 0);
+}
+
+void k_event_about(uint8_t cmd, uint32_t ifindex)
+{
+	k_event(cmd);
+	k_put_u32(NL80211_ATTR_WIPHY, 0);
+	k_put_u32(NL80211_ATTR_IFINDEX, ifindex);
+}
+
+void k_policy_attr(uint16_t policy, uint16_t attr, uint32_t type, uint64_t max)
+{
+	k_message(GENL_ID_CTRL, NLM_F_MULTI);
+	k_raw(&(struct genlmsghdr){ .cmd = CTRL_CMD_GETPOLICY, .version = 2 }, GENL_HDRLEN);
+	k_put_u16(CTRL_ATTR_FAMILY_ID, K_FAMILY_ID);
+	k_nest(CTRL_ATTR_POLICY);
+	k_nest(policy);
+	k_nest(attr);
+	k_put_u32(NL_POLICY_TYPE_ATTR_TYPE, type);
+	if (max) {
+		k_put_u64(NL_POLICY_TYPE_ATTR_MIN_VALUE_U, 0);
+		k_put_u64(NL_POLICY_TYPE_ATTR_MAX_VALUE_U, max);
+	}
+	k_nest_end();
+	k_nest_end();
+	k_nest_end();
+}
+
+void k_policy_index(uint32_t index)
+{
+	k_message(GENL_ID_CTRL, NLM_F_MULTI);
+	k_raw(&(struct genlmsghdr){ .cmd = CTRL_CMD_GETPOLICY, .version = 2 }, GENL_HDRLEN);
+	k_put_u16(CTRL_ATTR_FAMILY_ID, K_FAMILY_ID);
+	k_nest(CTRL_ATTR_OP_POLICY);
+	k_nest(NL80211_CMD_SET_INTERFACE);
+	k_put_u32(CTRL_ATTR_POLICY_DO, index);
+	k_nest_end();
+	k_nest_end();
 }
 
 void k_datagram(void)
@@ -428,6 +538,18 @@ void k_attrs_free(struct attrs a)
 
 /* ---- playing it ---- */
 
+__attribute__((format(printf, 1, 2))) static void log_sent(const char *fmt, ...)
+{
+	size_t room = sizeof(shared->sent) - shared->sent_len;
+	va_list ap;
+
+	va_start(ap, fmt);
+	shared->sent_len += (size_t)vsnprintf(shared->sent + shared->sent_len, room, fmt, ap);
+	va_end(ap);
+	if (shared->sent_len >= sizeof(shared->sent))
+		broken("too many requests");
+}
+
 static uint32_t offset_of(const struct nlmsghdr *request, uint32_t type)
 {
 	struct nlattr *a;
@@ -508,25 +630,31 @@ static size_t render_message(uint8_t *to, const struct message *m, const struct 
 	return NLMSG_ALIGN(sizeof(h) + len);
 }
 
-static void set_readable(void)
+static bool is_dump(const struct nlmsghdr *request)
+{
+	return (request->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+}
+
+static void set_readable(struct queue *q)
 {
 	eventfd_t ignored;
 
-	eventfd_read(queue_fd, &ignored);
-	if (queue_head < queue_tail && queue[queue_head].kind != SILENCE)
-		eventfd_write(queue_fd, 1);
+	eventfd_read(q->fd, &ignored);
+	if (q->head < q->tail && q->packets[q->head].kind != SILENCE)
+		eventfd_write(q->fd, 1);
 }
 
 /* In memory of exactly its size, which libnl frees. */
-static void enqueue(size_t n, const struct nlmsghdr *request)
+static void enqueue(struct queue *q, size_t n, const struct nlmsghdr *request)
 {
 	static uint8_t room[1 << 17];
 	const struct datagram *d = &script.datagrams[n];
-	struct packet *p = &queue[queue_tail++];
+	struct packet *p = &q->packets[q->tail++];
 
-	if (queue_tail > DATAGRAMS_MAX)
+	if (q->tail > DATAGRAMS_MAX)
 		broken("too many datagrams at once");
 	*p = (struct packet){ .kind = d->kind, .err = d->err, .port = d->port };
+	p->of_dump = is_dump(request);
 	memset(room, 0, sizeof(room));
 	for (size_t k = 0; k < script.n_messages; k++)
 		if (script.messages[k].datagram == n)
@@ -536,12 +664,44 @@ static void enqueue(size_t n, const struct nlmsghdr *request)
 	memcpy(p->bytes, room, p->len);
 }
 
+/* What happens while nobody listens is lost. */
+static void play_events(unsigned int turn)
+{
+	static const struct nlmsghdr unasked;
+
+	for (size_t n = 0; n < script.n_datagrams; n++) {
+		if (!script.datagrams[n].event || script.datagrams[n].turn != turn)
+			continue;
+		if (!listener)
+			broken("nobody listens to the event after:\n%s", shared->sent);
+		enqueue(&events, n, &unasked);
+	}
+	if (listener)
+		set_readable(&events);
+}
+
+static bool is_scripted(unsigned int turn)
+{
+	for (size_t n = 0; n < script.n_datagrams; n++)
+		if (script.datagrams[n].turn == turn && !script.datagrams[n].event)
+			return true;
+	return false;
+}
+
 static void play(unsigned int turn, const struct nlmsghdr *request)
 {
 	for (size_t n = 0; n < script.n_datagrams; n++)
-		if (script.datagrams[n].turn == turn)
-			enqueue(n, request);
-	set_readable();
+		if (script.datagrams[n].turn == turn && !script.datagrams[n].event)
+			enqueue(&answers, n, request);
+	set_readable(&answers);
+}
+
+static void script_group(uint16_t place, const char *name, uint32_t id)
+{
+	k_nest(place);
+	k_put_text(CTRL_ATTR_MCAST_GRP_NAME, name);
+	k_put_u32(CTRL_ATTR_MCAST_GRP_ID, id);
+	k_nest_end();
 }
 
 static void script_family(void)
@@ -550,7 +710,7 @@ static void script_family(void)
 	k_raw(&(struct genlmsghdr){ .cmd = CTRL_CMD_NEWFAMILY, .version = 2 }, GENL_HDRLEN);
 	k_put_text(CTRL_ATTR_FAMILY_NAME, NL80211_GENL_NAME);
 	k_put_u16(CTRL_ATTR_FAMILY_ID, K_FAMILY_ID);
-	k_put_u32(CTRL_ATTR_MAXATTR, 333);
+	k_put_u32(CTRL_ATTR_MAXATTR, script.maxattr);
 	k_nest(CTRL_ATTR_OPS);
 	for (uint16_t cmd = 0; cmd < 256; cmd++) {
 		if (!(script.commands[cmd / 32] >> cmd % 32 & 1))
@@ -561,38 +721,82 @@ static void script_family(void)
 		k_nest_end();
 	}
 	k_nest_end();
+	k_nest(CTRL_ATTR_MCAST_GROUPS);
+	script_group(1, "config", K_GROUP_CONFIG);
+	script_group(2, "scan", K_GROUP_CONFIG + 1);
+	script_group(4, "mlme", K_GROUP_MLME);
+	k_nest_end();
+}
+
+/* As kernels do: first which policy is the command's, then all there are, attribute by attribute.
+ */
+static void script_policy(void)
+{
+	k_policy_index(1);
+	k_policy_attr(0, NL80211_ATTR_IFTYPE, NL_ATTR_TYPE_U32, 99);
+	k_policy_attr(1, NL80211_ATTR_WIPHY, NL_ATTR_TYPE_U32, 0);
+	k_policy_attr(1, NL80211_ATTR_IFTYPE, NL_ATTR_TYPE_U32, script.iftype_max);
+	if (script.link_info_type)
+		k_policy_attr(1, RFC_ATTR_MLO_LINK_INFO, script.link_info_type, 0);
+	k_datagram();
+	k_policy_attr(1, RFC_ATTR_MLO_LINK_INFO + 1, NL_ATTR_TYPE_NESTED, 0);
+	k_policy_attr(2, RFC_ATTR_MLO_LINK_INFO,
+		      script.link_info_type ? NL_ATTR_TYPE_FLAG : NL_ATTR_TYPE_NESTED, 0);
+	k_policy_attr(2, NL80211_ATTR_IFTYPE, NL_ATTR_TYPE_U32, 1);
+	k_done(0);
+}
+
+/* Plays what the script has for this turn, or what is written for it now. */
+static void play_or(unsigned int turn, void (*write)(void), const struct nlmsghdr *request)
+{
+	unsigned int at = script.at;
+
+	if (!is_scripted(turn)) {
+		script.at = turn;
+		script.events = false;
+		write();
+		script.at = at;
+	}
+	play(turn, request);
 }
 
 static void answer_family(const struct nlmsghdr *request)
 {
+	shared->family++;
+	play_or(0, script_family, request);
+}
+
+/* The only other question to generic netlink itself. */
+static void answer_policy(const struct nlmsghdr *request)
+{
+	const struct nlattr *op =
+		nlmsg_find_attr((struct nlmsghdr *)request, GENL_HDRLEN, CTRL_ATTR_OP);
+
+	if (!op || nla_len(op) != sizeof(uint32_t))
+		broken("the policy of no command");
+	if (!is_dump(request))
+		broken("the policy is a dump");
+	log_sent("dump policy %u\n", *(const uint32_t *)nla_data(op));
+	play_or(TURN_POLICY, script_policy, request);
+}
+
+static void answer_control(const struct nlmsghdr *request)
+{
+	const struct genlmsghdr *genl = nlmsg_data(request);
 	const struct nlattr *name =
 		nlmsg_find_attr((struct nlmsghdr *)request, GENL_HDRLEN, CTRL_ATTR_FAMILY_NAME);
-	unsigned int turns = script.turns;
 
 	if (!name || strcmp(nla_data(name), NL80211_GENL_NAME) != 0)
-		broken("the look-up of another family");
-	shared->family++;
-	if (!script.n_datagrams || script.datagrams[0].turn != 0) {
-		script.turns = 0;
-		script_family();
-		script.turns = turns;
-	}
-	play(0, request);
+		broken("a question about another family");
+	if (genl->cmd == CTRL_CMD_GETPOLICY)
+		answer_policy(request);
+	else if (genl->cmd == CTRL_CMD_GETFAMILY)
+		answer_family(request);
+	else
+		broken("command %u of generic netlink", genl->cmd);
 }
 
 /* ---- what was sent ---- */
-
-__attribute__((format(printf, 1, 2))) static void log_sent(const char *fmt, ...)
-{
-	size_t room = sizeof(shared->sent) - shared->sent_len;
-	va_list ap;
-
-	va_start(ap, fmt);
-	shared->sent_len += (size_t)vsnprintf(shared->sent + shared->sent_len, room, fmt, ap);
-	va_end(ap);
-	if (shared->sent_len >= sizeof(shared->sent))
-		broken("too many requests");
-}
 
 /* Names of their own, so that a wrong name in the program's tables does not hide itself. */
 static void log_name(unsigned int number, bool attr)
@@ -604,7 +808,11 @@ static void log_name(unsigned int number, bool attr)
 	} names[] = {
 		{ "GET_WIPHY", 1, false },     { "GET_INTERFACE", 5, false },
 		{ "SET_INTERFACE", 6, false }, { "GET_SCAN", 32, false },
+		{ "NEW_INTERFACE", 7, false }, { "DEL_INTERFACE", 8, false },
+		{ "CONNECT", 46, false },      { "DISCONNECT", 48, false },
 		{ "ADD_LINK", 148, false },    { "REMOVE_LINK", 149, false },
+		{ "IFNAME", 4, true },	       { "SSID", 52, true },
+		{ "AUTH_TYPE", 53, true },     { "MLO_SUPPORT", 315, true },
 		{ "WIPHY", 1, true },	       { "IFINDEX", 3, true },
 		{ "IFTYPE", 5, true },	       { "MAC", 6, true },
 		{ "WDEV", 153, true },	       { "SPLIT_WIPHY_DUMP", 174, true },
@@ -640,12 +848,30 @@ static void log_value(const struct nlattr *a)
 		log_sent("%02x", p[i]);
 }
 
+/* In a network of its own: whether lo is up, whenever that has changed. */
+static void log_lo(void)
+{
+	struct ifreq ifr = { .ifr_name = "lo" };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool up;
+
+	if (fd < 0 || ioctl(fd, SIOCGIFFLAGS, &ifr) < 0)
+		broken("no lo");
+	close(fd);
+	up = ifr.ifr_flags & IFF_UP;
+	if (up == script.lo_down)
+		log_sent("lo is %s\n", up ? "up" : "down");
+	script.lo_down = !up;
+}
+
 static void log_request(const struct nlmsghdr *request)
 {
 	const struct genlmsghdr *genl = nlmsg_data(request);
 	struct nlattr *a;
 	int rem;
 
+	if (script.own_network)
+		log_lo();
 	switch (request->nlmsg_flags) {
 	case NLM_F_REQUEST:
 		log_sent("get");
@@ -679,8 +905,12 @@ static int send_hook(struct nl_sock *sock, struct nl_msg *msg)
 	if (request->nlmsg_seq <= last_seq)
 		broken("sequence number %u came before", request->nlmsg_seq);
 	last_seq = request->nlmsg_seq;
+	for (size_t n = answers.head; n < answers.tail; n++)
+		if (is_dump(request) && answers.packets[n].of_dump &&
+		    answers.packets[n].kind == DATAGRAM)
+			broken("a dump while another goes on: EBUSY");
 	if (request->nlmsg_type == GENL_ID_CTRL) {
-		answer_family(request);
+		answer_control(request);
 		return (int)request->nlmsg_len;
 	}
 	if (request->nlmsg_type != K_FAMILY_ID)
@@ -689,22 +919,23 @@ static int send_hook(struct nl_sock *sock, struct nl_msg *msg)
 	if (++shared->turns > script.turns)
 		broken("no answer to this request:\n%s", shared->sent);
 	play(shared->turns, request);
+	play_events(shared->turns);
 	return (int)request->nlmsg_len;
 }
 
 static int receive_hook(struct nl_sock *sock, struct sockaddr_nl *from, unsigned char **buf,
 			struct ucred **creds)
 {
-	struct packet *p = &queue[queue_head];
+	struct queue *q = sock == listener ? &events : &answers;
+	struct packet *p = &q->packets[q->head];
 
-	(void)sock;
 	(void)creds;
-	if (queue_head == queue_tail)
+	if (q->head == q->tail)
 		broken("nothing more to receive after:\n%s", shared->sent);
 	if (p->kind == SILENCE)
 		broken("a receive that would wait forever");
-	queue_head++;
-	set_readable();
+	q->head++;
+	set_readable(q);
 	if (p->kind == FAILURE) {
 		free(p->bytes);
 		errno = p->err;
@@ -720,29 +951,58 @@ static int receive_hook(struct nl_sock *sock, struct sockaddr_nl *from, unsigned
 	return (int)p->len;
 }
 
-enum status transport_open(struct ctx *ctx)
+static struct nl_sock *hooked_socket(struct queue *q)
 {
+	struct nl_sock *sock = nl_socket_alloc();
 	struct nl_cb *cb;
 
 	shared->opened++;
-	ctx->sock = nl_socket_alloc();
-	ctx->fd = queue_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	if (!ctx->sock || ctx->fd < 0)
+	q->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (!sock || q->fd < 0)
 		broken("no memory");
-	cb = nl_socket_get_cb(ctx->sock);
+	cb = nl_socket_get_cb(sock);
 	nl_cb_overwrite_send(cb, send_hook);
 	nl_cb_overwrite_recv(cb, receive_hook);
 	nl_cb_put(cb);
+	return sock;
+}
+
+enum status transport_open(struct ctx *ctx)
+{
+	ctx->sock = hooked_socket(&answers);
+	ctx->fd = answers.fd;
 	return ST_OK;
+}
+
+enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
+{
+	if (listener)
+		broken("listens twice");
+	listener = ctx->events = hooked_socket(&events);
+	ctx->events_fd = events.fd;
+	log_sent("listen");
+	for (size_t i = 0; i < n; i++)
+		log_sent(groups[i] == K_GROUP_CONFIG ? " config"
+			 : groups[i] == K_GROUP_MLME ? " mlme"
+						     : " another");
+	log_sent("\n");
+	play_events(0);
+	return ST_OK;
+}
+
+static void close_socket(struct nl_sock **sock, int fd)
+{
+	if (!*sock)
+		return;
+	close(fd);
+	nl_socket_free(*sock);
+	*sock = NULL;
 }
 
 void transport_close(struct ctx *ctx)
 {
-	if (!ctx->sock)
-		return;
-	close(ctx->fd);
-	nl_socket_free(ctx->sock);
-	ctx->sock = NULL;
+	close_socket(&ctx->sock, ctx->fd);
+	close_socket(&ctx->events, ctx->events_fd);
 }
 
 /* ---- running the program ---- */
@@ -771,6 +1031,21 @@ static char *contents(int fd)
 	return text;
 }
 
+static void enter_own_network(void)
+{
+	struct ifreq ifr = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd;
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+		broken("no network namespace");
+	if (script.lo_down)
+		return;
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &ifr) < 0)
+		broken("lo does not come up");
+	close(fd);
+}
+
 __attribute__((noreturn)) static void run_child(int out, int err, char *const words[])
 {
 	int argc = 0;
@@ -779,9 +1054,14 @@ __attribute__((noreturn)) static void run_child(int out, int err, char *const wo
 	dup2(out, STDOUT_FILENO);
 	dup2(err, STDERR_FILENO);
 	unsetenv("NO_COLOR");
+	if (script.own_network)
+		enter_own_network();
 	while (words[argc])
 		argc++;
-	exit(iw_mlo_main(argc, (char **)words));
+	argc = iw_mlo_main(argc, (char **)words);
+	if (script.own_network)
+		log_lo();
+	exit(argc);
 }
 
 static const struct run *run_into(int out, char *const words[])

@@ -18,6 +18,10 @@
 #define K_FAMILY_ID 0x1c
 #define K_LO	    1 /* the ifindex of "lo", in every network namespace */
 
+/* The ids of the multicast groups; of others there are some, too. */
+#define K_GROUP_CONFIG 5
+#define K_GROUP_MLME   8
+
 /* ---- the script ---- */
 
 /*
@@ -27,8 +31,21 @@
 void k_reset(void);
 void k_without_links(void); /* neither ADD_LINK nor REMOVE_LINK: a kernel before 6.0 */
 void k_family_has(uint8_t cmd);
+void k_maxattr(uint32_t maxattr);
+/* What the policy of SET_INTERFACE says, else 14 and nothing: enum netlink_attribute_type, or 0. */
+void k_policy(uint64_t iftype_max, uint32_t link_info_type);
+void k_rfc(void); /* a kernel with the RFC of 2020 */
+/*
+ * The program in a network of its own; false: this machine lets nobody make one. What it sends has
+ * a line more wherever lo went up or down meanwhile.
+ */
+bool k_own_network(bool lo_up);
 
-void k_turn(void);		/* what follows answers the next request */
+void k_turn(void);	  /* what follows answers the next request */
+void k_policy_turn(void); /* what follows answers the dump of the policy, instead */
+void k_no_policy(int err);
+void k_events(void);		/* what follows comes as events after the answer of this turn,
+				   or, before the first, as soon as somebody listens */
 void k_datagram(void);		/* what follows travels in a datagram of its own */
 void k_from_port(uint32_t pid); /* the datagram comes from another process */
 void k_cut(size_t bytes);	/* so many are missing at the datagram's end */
@@ -38,6 +55,10 @@ void k_silence(void);		/* nothing comes: to wait is right, to receive is a hang 
 
 void k_message(uint16_t type, uint16_t flags);
 void k_data(uint8_t cmd, uint16_t flags);
+void k_event(uint8_t cmd);
+void k_event_about(uint8_t cmd, uint32_t ifindex); /* on wiphy 0 */
+void k_policy_index(uint32_t index);		   /* the index of SET_INTERFACE's policy */
+void k_policy_attr(uint16_t policy, uint16_t attr, uint32_t type, uint64_t max);
 void k_ack(void);
 void k_nack(int err, uint16_t flags); /* a positive errno; NLM_F_CAPPED: without the request */
 void k_done(int err);		      /* a positive errno, or 0 */
@@ -82,7 +103,7 @@ size_t k_attrs_len(void);
 struct run {
 	int status;
 	char *out, *err;
-	const char *sent;    /* a line per request, without that for the family */
+	const char *sent;    /* a line per request but that for the family, and per listening */
 	unsigned int opened; /* sockets */
 	unsigned int family; /* look-ups of the family */
 	unsigned int turns_left;

@@ -12,7 +12,10 @@
 #define NO_WDEV	  ": not a wdev id (0x1 and up)\n"
 #define NO_TYPE	  ": not an interface type (\"iw-mlo help set type\")\n"
 #define NO_OPTION ": unknown option, or its value is missing" TRY
-#define NEXT	  ": unknown word, expected info, link, set\n"
+#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del\n"
+#define NEXT_PHY  ": unknown word, expected caps, interface\n"
+#define NO_SSID	  ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
+#define IF_ADD	  "phy 0 interface add"
 #define MAC3	  "02:00:00:00:00:03"
 
 static int setup(void **state)
@@ -57,9 +60,17 @@ static const struct wrong wrong_commands[] = {
 	{ "dev lo dev", "dev lo: \"dev\"" NEXT },
 	{ "dev lo -j", "dev lo: \"-j\"" NEXT },
 	{ "wdev 0x1 foo", "wdev 0x1: \"foo\"" NEXT },
-	{ "phy 0 foo", "phy 0: \"foo\": unknown word\n" },
-	{ "phy 0 link show", "phy 0: \"link\": unknown word\n" },
-	{ "phy 0 set type ap", "phy 0: \"set\": unknown word\n" },
+	{ "phy 0 foo", "phy 0: \"foo\"" NEXT_PHY },
+	{ "phy 0 link show", "phy 0: \"link\"" NEXT_PHY },
+	{ "phy 0 set type ap", "phy 0: \"set\"" NEXT_PHY },
+	{ "phy 0 connect net", "phy 0: \"connect\"" NEXT_PHY },
+	{ "phy 0 del", "phy 0: \"del\"" NEXT_PHY },
+	{ "dev lo caps", "dev lo: \"caps\"" NEXT },
+	{ "dev lo interface add x type ap", "dev lo: \"interface\"" NEXT },
+	{ "dev lo event", "dev lo: \"event\"" NEXT },
+	{ "phy 0 caps x", "phy 0 caps: \"x\": unknown word\n" },
+	{ "event extra", "event: \"extra\": unknown word\n" },
+	{ "connect net", "\"connect\": unknown word" TRY },
 	{ "dev lo info x", "dev lo info: \"x\": unknown word\n" },
 	{ "dev lo info info", "dev lo info: \"info\": unknown word\n" },
 	{ "dev lo set", "dev lo: a word is missing, expected type\n" },
@@ -113,6 +124,59 @@ static const struct wrong wrong_types[] = {
 	{ "dev lo set type 3", "dev lo set type: \"3\"" NO_TYPE },
 	{ "dev lo set type type-13", "dev lo set type: \"type-13\"" NO_TYPE },
 	{ "dev lo set type ap ap", "dev lo set type: \"ap\": unknown word\n" },
+	{ "dev lo set type --force", "dev lo set type: TYPE is missing\n" },
+	{ "dev lo set type ap --frob", "dev lo set type: \"--frob\": unknown word\n" },
+	{ "dev lo set type ap --forc", "dev lo set type: \"--forc\": unknown word\n" },
+	{ "dev lo set type ap --force=1", "dev lo set type: \"--force=1\": unknown word\n" },
+	{ "dev lo set type ap force", "dev lo set type: \"force\": unknown word\n" },
+	{ "dev lo set type --force --force ap", "dev lo set type: \"--force\": given twice\n" },
+	{ "dev lo set type ap --force ap", "dev lo set type: \"ap\": unknown word\n" },
+	{ "--force dev lo set type ap", "\"--force\"" NO_OPTION },
+	{ "dev lo link del 3 --force", "dev lo link del: \"--force\": unknown word\n" },
+};
+
+static const struct wrong wrong_interfaces[] = {
+	{ "phy interface add x type ap", "phy interface: \"add\"" NEXT_PHY },
+	{ "phy 0 interface", "phy 0: a word is missing, expected add\n" },
+	{ "phy 0 interface del x", "phy 0: \"del\": unknown word, expected add\n" },
+	{ IF_ADD, IF_ADD ": NAME is missing\n" },
+	{ IF_ADD " x", IF_ADD ": type TYPE is missing\n" },
+	{ IF_ADD " x type", IF_ADD ": type TYPE is missing\n" },
+	{ IF_ADD " type ap", IF_ADD ": NAME is missing\n" },
+	{ IF_ADD " x ap", IF_ADD ": \"ap\": unknown word\n" },
+	{ IF_ADD " x type frob", IF_ADD ": \"frob\"" NO_TYPE },
+	{ IF_ADD " x type 13", IF_ADD ": \"13\"" NO_TYPE },
+	{ IF_ADD " x type type-13", IF_ADD ": \"type-13\"" NO_TYPE },
+	{ IF_ADD " x type ap type ap", IF_ADD ": \"type\": given twice\n" },
+	{ IF_ADD " aaaaaaaaaaaaaaaa type ap", IF_ADD ": \"aaaaaaaaaaaaaaaa\"" NO_DEV },
+	{ IF_ADD " a/b type ap", IF_ADD ": \"a/b\"" NO_DEV },
+	{ IF_ADD " a:b type ap", IF_ADD ": \"a:b\"" NO_DEV },
+	{ IF_ADD " .. type ap", IF_ADD ": \"..\"" NO_DEV },
+	{ IF_ADD " x type ap addr", IF_ADD ": addr MAC is missing\n" },
+	{ IF_ADD " x type ap addr 1:2", IF_ADD ": \"1:2\"" NO_MAC },
+	{ IF_ADD " x type ap " MAC3, IF_ADD ": \"" MAC3 "\": unknown word\n" },
+	{ IF_ADD " x type ap addr 01:00:00:00:00:03",
+	  IF_ADD ": \"01:00:00:00:00:03\": a multicast address\n" },
+	{ IF_ADD " x type ap addr 00:00:00:00:00:00",
+	  IF_ADD ": \"00:00:00:00:00:00\": the zero address\n" },
+	{ IF_ADD " x type ap extra", IF_ADD ": \"extra\": unknown word\n" },
+	{ "dev lo del extra", "dev lo del: \"extra\": unknown word\n" },
+	{ "wdev 1 del 1", "wdev 1 del: \"1\": unknown word\n" },
+};
+
+#define LONG_SSID "aaaaaaaabbbbbbbbccccccccdddddddd"
+
+static const struct wrong wrong_connects[] = {
+	{ "dev lo connect", "dev lo connect: SSID is missing\n" },
+	{ "dev lo connect " LONG_SSID "e", "dev lo connect: \"" LONG_SSID "e\"" NO_SSID },
+	{ "dev lo connect \\x00", "dev lo connect: \"\\x5cx00\"" NO_SSID },
+	{ "dev lo connect a\\x00b", "dev lo connect: \"a\\x5cx00b\"" NO_SSID },
+	{ "dev lo connect \\", "dev lo connect: \"\\x5c\"" NO_SSID },
+	{ "dev lo connect a\\n", "dev lo connect: \"a\\x5cn\"" NO_SSID },
+	{ "dev lo connect \\xZZ", "dev lo connect: \"\\x5cxZZ\"" NO_SSID },
+	{ "dev lo connect \\x4", "dev lo connect: \"\\x5cx4\"" NO_SSID },
+	{ "dev lo connect net work", "dev lo connect: \"work\": unknown word\n" },
+	{ "dev lo disconnect net", "dev lo disconnect: \"net\": unknown word\n" },
 };
 
 static const struct wrong wrong_helps[] = {
@@ -187,6 +251,18 @@ static void wrong_parameters_of_set_type(void **state)
 	check_wrong(wrong_types, ARRAY_SIZE(wrong_types));
 }
 
+static void wrong_parameters_of_interface_add_and_del(void **state)
+{
+	(void)state;
+	check_wrong(wrong_interfaces, ARRAY_SIZE(wrong_interfaces));
+}
+
+static void wrong_parameters_of_connect(void **state)
+{
+	(void)state;
+	check_wrong(wrong_connects, ARRAY_SIZE(wrong_connects));
+}
+
 static void wrong_words_for_help(void **state)
 {
 	(void)state;
@@ -218,6 +294,11 @@ static void words_of_every_kind(void **state)
 		   "iw-mlo: dev lo: \"\"" NEXT, "");
 	assert_run(WORDS((char *)"dev", (char *)"lo", (char *)"link add"), ST_USAGE, "",
 		   "iw-mlo: dev lo: \"link add\"" NEXT, "");
+	assert_run(WORDS((char *)"dev", (char *)"lo", (char *)"connect", (char *)""), ST_USAGE, "",
+		   "iw-mlo: dev lo connect: \"\"" NO_SSID, "");
+	assert_run(WORDS((char *)"phy", (char *)"0", (char *)"interface", (char *)"add", (char *)"",
+			 (char *)"type", (char *)"ap"),
+		   ST_USAGE, "", "iw-mlo: " IF_ADD ": \"\"" NO_DEV, "");
 	assert_run(WORDS(longest), ST_USAGE, "", NULL, "");
 	assert_run(WORDS((char *)"dev", longest), ST_USAGE, "", NULL, "");
 	assert_run(WORDS((char *)"phy", longest), ST_USAGE, "", NULL, "");
@@ -249,7 +330,18 @@ static const struct right right_lines[] = {
 	{ "dev lo link add addr " MAC3 " 14", &cmd_link_add, OBJECT_DEV, 3 },
 	{ "dev lo link del 14", &cmd_link_del, OBJECT_DEV, 1 },
 	{ "dev lo set type ap", &cmd_set_type, OBJECT_DEV, 1 },
+	{ "dev lo set type ap --force", &cmd_set_type, OBJECT_DEV, 3 },
+	{ "dev lo set type --force ap", &cmd_set_type, OBJECT_DEV, 3 },
+	{ "dev lo connect net", &cmd_connect, OBJECT_DEV, 1 },
+	{ "dev lo connect --force", &cmd_connect, OBJECT_DEV, 1 },
+	{ "dev lo disconnect", &cmd_disconnect, OBJECT_DEV, 0 },
+	{ "dev lo del", &cmd_del, OBJECT_DEV, 0 },
+	{ "dev del", &cmd_dev_bare, OBJECT_DEV, 0 },
+	{ "dev del del", &cmd_del, OBJECT_DEV, 0 },
 	{ "wdev 0x1", &cmd_dev_bare, OBJECT_WDEV, 0 },
+	{ "wdev 1 connect net", &cmd_connect, OBJECT_WDEV, 1 },
+	{ "wdev 1 disconnect", &cmd_disconnect, OBJECT_WDEV, 0 },
+	{ "wdev 1 del", &cmd_del, OBJECT_WDEV, 0 },
 	{ "wdev 1 info", &cmd_dev_info, OBJECT_WDEV, 0 },
 	{ "wdev 1 link", &cmd_link, OBJECT_WDEV, 0 },
 	{ "wdev 1 link show 0", &cmd_link_show, OBJECT_WDEV, 1 },
@@ -259,6 +351,13 @@ static const struct right right_lines[] = {
 	{ "phy", &cmd_phy, OBJECT_PHY, 0 },
 	{ "phy 0", &cmd_phy_bare, OBJECT_PHY, 0 },
 	{ "phy phy0", &cmd_phy_bare, OBJECT_PHY, 0 },
+	{ "phy caps", &cmd_phy_bare, OBJECT_PHY, 0 },
+	{ "phy 0 caps", &cmd_phy_caps, OBJECT_PHY, 0 },
+	{ IF_ADD " x type ap", &cmd_interface_add, OBJECT_PHY, 3 },
+	{ IF_ADD " x type ap addr " MAC3, &cmd_interface_add, OBJECT_PHY, 7 },
+	{ IF_ADD " addr " MAC3 " type ap x", &cmd_interface_add, OBJECT_PHY, 7 },
+	{ IF_ADD " aaaaaaaaaaaaaaa type mlo-link-device", &cmd_interface_add, OBJECT_PHY, 3 },
+	{ "event", &cmd_event, OBJECT_NONE, 0 },
 	{ "help", &cmd_help, OBJECT_NONE, 0 },
 	{ "help link add", &cmd_help, OBJECT_NONE, 0 },
 	{ "help dev link add", &cmd_help, OBJECT_NONE, 0 },
@@ -323,6 +422,19 @@ static void values_are_those_of_the_line(void **state)
 	assert_int_equal(ctx.target.wdev, 0x100000002);
 	assert_int_equal(parse_line(&ctx, "dev lo set type mesh-point", copy, sizeof(copy)), 0);
 	assert_string_equal(ctx.args.iftype->word, "mesh-point");
+	assert_int_equal(parse_line(&ctx, IF_ADD " addr " MAC3 " type ap x0", copy, sizeof(copy)),
+			 0);
+	assert_string_equal(ctx.args.name, "x0");
+	assert_string_equal(ctx.args.iftype->word, "ap");
+	assert_memory_equal(ctx.args.mac, mac, ADDR_LEN);
+	assert_int_equal(parse_line(&ctx, "dev lo connect a\\x00\\x", copy, sizeof(copy)),
+			 ST_USAGE);
+	assert_int_equal(parse_line(&ctx, "dev lo connect \\xffa\\x20", copy, sizeof(copy)), 0);
+	assert_int_equal(ctx.args.ssid_len, 3);
+	assert_memory_equal(ctx.args.ssid,
+			    "\xff"
+			    "a ",
+			    3);
 	assert_int_equal(parse_line(&ctx, "help link add", copy, sizeof(copy)), 0);
 	assert_int_equal(ctx.args.n_words, 2);
 	assert_string_equal(ctx.args.words[1], "add");
@@ -374,11 +486,20 @@ static void help_of_one_command(void **state)
 		   "    MAC: an address, 02:00:00:00:00:00\n",
 		   "", "");
 	assert_run(run("help set type"), ST_OK,
-		   "  iw-mlo dev DEV set type TYPE\n"
+		   "  iw-mlo dev DEV set type TYPE [--force]\n"
 		   "    Switch the interface to another type.\n"
 		   "    TYPE: adhoc, station, ap, ap-vlan, wds, monitor, mesh-point, p2p-client, "
 		   "p2p-go, p2p-device, ocb, nan, nan-data, pd, mlo-link-device\n",
 		   "", "");
+	assert_run(run("help connect"), ST_OK,
+		   "  iw-mlo dev DEV connect SSID\n"
+		   "    Connect a station to an open network, and show the links.\n"
+		   "    SSID: 1 to 32 bytes; \\xHH is a byte\n",
+		   "", "");
+	assert_run(run("help interface add"), ST_OK, NULL, "", "");
+	assert_non_null(strstr(run("help interface add")->out,
+			       "  iw-mlo phy PHY interface add NAME type TYPE [addr MAC]\n"));
+	assert_non_null(strstr(run("help interface add")->out, "\n    NAME: 1 to 15 bytes\n"));
 }
 
 static void version_needs_no_command(void **state)
@@ -435,25 +556,27 @@ static void every_spelling_of_the_options(void **state)
 
 #define T(f) cmocka_unit_test_setup(f, setup)
 
+static const struct CMUnitTest tests[] = {
+	T(wrong_objects_and_selectors),
+	T(wrong_words_for_a_command),
+	T(wrong_parameters_of_the_link_commands),
+	T(wrong_parameters_of_set_type),
+	T(wrong_parameters_of_interface_add_and_del),
+	T(wrong_parameters_of_connect),
+	T(wrong_words_for_help),
+	T(wrong_options_and_values),
+	T(words_of_every_kind),
+	T(right_lines_are_understood),
+	T(every_command_has_a_right_line),
+	T(values_are_those_of_the_line),
+	T(every_command_is_in_the_help),
+	T(every_option_is_in_the_help),
+	T(help_of_one_command),
+	T(version_needs_no_command),
+	T(every_spelling_of_the_options),
+};
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		T(wrong_objects_and_selectors),
-		T(wrong_words_for_a_command),
-		T(wrong_parameters_of_the_link_commands),
-		T(wrong_parameters_of_set_type),
-		T(wrong_words_for_help),
-		T(wrong_options_and_values),
-		T(words_of_every_kind),
-		T(right_lines_are_understood),
-		T(every_command_has_a_right_line),
-		T(values_are_those_of_the_line),
-		T(every_command_is_in_the_help),
-		T(every_option_is_in_the_help),
-		T(help_of_one_command),
-		T(version_needs_no_command),
-		T(every_spelling_of_the_options),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,11 @@
 #define DUMP_WIPHYS  "dump GET_WIPHY\n"
 #define DUMP_FULL    "dump GET_WIPHY SPLIT_WIPHY_DUMP\n"
 #define DUMP_IFACES  "dump GET_INTERFACE\n"
+#define DUMP_POLICY  "dump policy 6\n"
 #define DUMP_SCAN    "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
+#define GET_IDLE     GET_LO DUMP_SCAN
+#define LO_DOWN	     "lo is down\n"
+#define LO_UP	     "lo is up\n"
 #define ADD_FAILED   "iw-mlo: dev lo link add: "
 #define DEL_FAILED   "iw-mlo: dev lo link del: "
 #define TYPE_FAILED  "iw-mlo: dev lo set type: "
@@ -231,6 +235,7 @@ static void dev_of_many_interfaces(void **state)
 	for (uint64_t n = 100; n > 0; n--) {
 		k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
 		k_put_u32(NL80211_ATTR_WIPHY, 0);
+		k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_STATION);
 		k_put_u64(NL80211_ATTR_WDEV, n);
 		k_put_mac(NL80211_ATTR_MAC, MAC0);
 	}
@@ -240,7 +245,7 @@ static void dev_of_many_interfaces(void **state)
 		char want[80];
 
 		p = strchr(p, '\n') + 1;
-		snprintf(want, sizeof(want), "\twdev 0x%llx  addr " MAC0 "\n",
+		snprintf(want, sizeof(want), "\twdev 0x%llx  type station  addr " MAC0 "\n",
 			 (unsigned long long)n);
 		assert_int_equal(strncmp(p, want, strlen(want)), 0);
 		lines++;
@@ -300,6 +305,49 @@ static void width_of_an_unknown_number_is_told_as_such(void **state)
 		   "", GET_LO);
 }
 
+static void offset_of_a_frequency_has_three_digits(void **state)
+{
+	(void)state;
+	turn_ap();
+	put_channel(5180, NL80211_CHAN_WIDTH_20, 5180);
+	k_put_u32(NL80211_ATTR_WIPHY_FREQ_OFFSET, 50);
+	assert_run(run("dev lo link"), ST_OK,
+		   "lo  type ap  addr 02:00:00:00:00:01  no links\n"
+		   "\tnot an MLD  channel 36 (5GHz)  5180.050 MHz  width 20 MHz"
+		   "  center 5180 MHz\n",
+		   "", GET_LO);
+}
+
+static void what_is_off_is_not_shown(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_put_u8(NL80211_ATTR_4ADDR, 0);
+	k_put_u32(NL80211_ATTR_VIF_RADIO_MASK, 0);
+	turn_wiphy();
+	assert_run(run("dev lo"), ST_OK,
+		   "phy0\n\tlo  type ap  addr 02:00:00:00:00:01  ifindex 1  wdev 0x1\n", "",
+		   GET_LO GET_PHY);
+	assert_run(run("-j dev lo"), ST_OK,
+		   "{\"phy\":\"phy0\",\"wiphy\":0,\"ifname\":\"lo\",\"ifindex\":1,"
+		   "\"wdev\":\"0x1\",\"type\":\"ap\",\"addr\":\"02:00:00:00:00:01\"}\n",
+		   "", GET_LO GET_PHY);
+}
+
+static void reasons_of_an_earlier_refusal_are_forgotten(void **state)
+{
+	(void)state;
+	k_turn();
+	k_done(EMSGSIZE);
+	k_ext_text("too long");
+	k_ext_missing(NL80211_ATTR_MAC);
+	k_turn();
+	k_done(ENOLINK);
+	assert_run(run("dev"), ST_REFUSED, "",
+		   "iw-mlo: dev: refused by the kernel: ENOLINK (Link has been severed)\n",
+		   DUMP_WIPHYS DUMP_FULL);
+}
+
 static void interface_that_does_not_exist(void **state)
 {
 	const struct run *r;
@@ -330,21 +378,6 @@ static void colours_mark_names_and_ghosts(void **state)
 	assert_run(run("-c always dev lo link"), ST_OK,
 		   "\033[1;36mlo\033[0m  type ap  addr 02:00:00:00:00:01\n"
 		   "\tlink 3  addr " ZERO "\033[1;31m  " GHOST_TEXT "\033[0m  no channel\n",
-		   "", GET_LO);
-}
-
-static void type_13_is_named_by_the_dialect(void **state)
-{
-	(void)state;
-	turn_iface(13);
-	assert_run(run("dev lo link"), ST_OK,
-		   "lo  type nan-data  addr 02:00:00:00:00:01  no links\n", "", GET_LO);
-	k_without_links();
-	assert_run(run("dev lo link"), ST_OK,
-		   "lo  type type-13  addr 02:00:00:00:00:01  no links\n", "", GET_LO);
-	assert_run(run("-j dev lo link"), ST_OK,
-		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"type-13\","
-		   "\"addr\":\"02:00:00:00:00:01\",\"links\":[]}\n",
 		   "", GET_LO);
 }
 
@@ -379,13 +412,13 @@ static void phy_lists_wiphys_sorted_with_all_their_parts(void **state)
 	assert_run(run("phy"), ST_OK,
 		   "phy0  wiphy 0  mlo no\n"
 		   "phy12  wiphy 12  mlo yes  types station, ap, nan-data\n",
-		   "", DUMP_FULL);
+		   "", DUMP_FULL DUMP_POLICY);
 	assert_run(run("-j phy"), ST_OK,
 		   "[{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false},"
 		   "{\"phy\":\"phy12\",\"wiphy\":12,\"mlo\":true,"
 		   "\"types\":[\"station\",\"ap\",\"nan-data\"],"
 		   "\"software_types\":[\"monitor\"]}]\n",
-		   "", DUMP_FULL);
+		   "", DUMP_FULL DUMP_POLICY);
 }
 
 static void one_phy_by_its_name_or_number(void **state)
@@ -395,10 +428,10 @@ static void one_phy_by_its_name_or_number(void **state)
 	(void)state;
 	turn_short_wiphys();
 	turn_full_wiphys();
-	assert_run(run("phy phy12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL);
-	assert_run(run("phy 12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL);
+	assert_run(run("phy phy12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
+	assert_run(run("phy 12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
 	assert_run(run("-j phy 0"), ST_OK, "{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false}\n", "",
-		   DUMP_WIPHYS DUMP_FULL);
+		   DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
 }
 
 static void phy_that_does_not_exist(void **state)
@@ -671,6 +704,18 @@ static void changes_refuse_a_netdev_that_is_down(void **state)
 		   "get GET_INTERFACE WDEV=0700000000000000\n");
 }
 
+static void changes_refuse_lo_when_it_is_down(void **state)
+{
+	(void)state;
+	if (!k_own_network(false))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("dev lo link add 4 addr " MAC0), ST_REFUSED, "",
+		   ADD_FAILED "the interface is down (\"ip link set lo up\" first)\n", GET_LO);
+	assert_run(run(LINK_DEL), ST_REFUSED, "",
+		   DEL_FAILED "the interface is down (\"ip link set lo up\" first)\n", GET_LO);
+}
+
 static void add_that_is_agreed_to_but_not_done(void **state)
 {
 	(void)state;
@@ -825,84 +870,266 @@ static void del_in_a_dry_run(void **state)
 
 /* ---- set type ---- */
 
+/* A station that is not connected. */
+static void turn_idle_station(void)
+{
+	turn_iface(NL80211_IFTYPE_STATION);
+	turn_bss(NL80211_BSS_STATUS_AUTHENTICATED);
+}
+
 static void set_type_is_read_back(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	turn_ack();
 	turn_ap();
-	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_IDLE SET_TYPE(3) GET_LO);
 }
 
 static void set_type_that_is_agreed_to_but_not_done(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	turn_ack();
 	turn_iface(NL80211_IFTYPE_STATION);
 	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
-		   TYPE_FAILED "the kernel agreed, but the type is station\n",
-		   GET_LO SET_TYPE(3) GET_LO);
+		   TYPE_FAILED "the kernel agreed, but the type is still station\n",
+		   GET_IDLE SET_TYPE(3) GET_LO);
+}
+
+/* It is neither what it was nor what was asked for: that is no place to stay. */
+static void set_type_that_becomes_another_is_undone(void **state)
+{
+	(void)state;
+	turn_idle_station();
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_MONITOR);
+	turn_ack();
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+		   TYPE_FAILED "the kernel agreed, but the type was monitor; "
+			       "it has its old type again\n",
+		   GET_IDLE SET_TYPE(3) GET_LO SET_TYPE(2));
+}
+
+static void set_type_that_becomes_another_and_cannot_be_undone(void **state)
+{
+	(void)state;
+	turn_idle_station();
+	k_turn();
+	k_receive_error(ENOBUFS);
+	turn_iface(NL80211_IFTYPE_MONITOR);
+	turn_nack(EBUSY);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+		   TYPE_FAILED "the kernel's answer was lost, and the type was monitor; "
+			       "it could not be given its old type again\n",
+		   GET_IDLE SET_TYPE(3) GET_LO SET_TYPE(2));
 }
 
 static void set_type_in_a_dry_run(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	assert_run(run("-n dev lo set type ap"), ST_OK,
-		   "GET_INTERFACE IFINDEX 1\nSET_INTERFACE IFINDEX 1 IFTYPE 3\n", "", GET_LO);
+		   "GET_INTERFACE IFINDEX 1\n"
+		   "GET_SCAN IFINDEX 1 BSS_DUMP_INCLUDE_USE_DATA\n"
+		   "SET_INTERFACE IFINDEX 1 IFTYPE 3\n",
+		   "", GET_IDLE);
 }
 
-static void set_type_never_guesses_what_13_means(void **state)
+static void set_type_refuses_to_end_an_ap(void **state)
+{
+	static const uint32_t types[] = { NL80211_IFTYPE_AP, NL80211_IFTYPE_P2P_GO };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(types); n++) {
+		k_reset();
+		turn_iface(types[n]);
+		k_links_begin();
+		k_link(3, MAC3);
+		k_links_end();
+		assert_run(run("dev lo set type station"), ST_REFUSED, "",
+			   TYPE_FAILED "the AP MLD and its links would end (--force does it)\n",
+			   GET_LO);
+		assert_run(run("-n dev lo set type station"), ST_REFUSED, "", NULL, GET_LO);
+		k_reset();
+		turn_iface(types[n]);
+		put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+		assert_run(run("dev lo set type station"), ST_REFUSED, "",
+			   TYPE_FAILED "the AP would end (--force does it)\n", GET_LO);
+	}
+}
+
+static void set_type_refuses_to_end_a_connection(void **state)
+{
+	static const uint32_t types[] = { NL80211_IFTYPE_STATION, NL80211_IFTYPE_P2P_CLIENT };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(types); n++) {
+		k_reset();
+		turn_iface(types[n]);
+		turn_bss(NL80211_BSS_STATUS_ASSOCIATED);
+		assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+			   TYPE_FAILED "its connection would end (--force does it)\n", GET_IDLE);
+		k_reset();
+		turn_iface(types[n]);
+		k_links_begin();
+		k_link(3, MAC3);
+		k_links_end();
+		assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+			   TYPE_FAILED "its connection would end (--force does it)\n", GET_LO);
+	}
+}
+
+static void set_type_refuses_to_leave_a_network(void **state)
+{
+	static const uint32_t types[] = { NL80211_IFTYPE_ADHOC, NL80211_IFTYPE_MESH_POINT };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(types); n++) {
+		k_reset();
+		turn_iface(types[n]);
+		put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+		assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+			   TYPE_FAILED "the network that it is part of would end "
+				       "(--force does it)\n",
+			   GET_LO);
+	}
+}
+
+/* Not known is not dead: the question is refused, and nothing is changed. */
+static void set_type_of_a_station_that_does_not_tell(void **state)
 {
 	(void)state;
-	assert_run(run("dev lo set type mlo-link-device"), ST_REFUSED, "",
-		   TYPE_FAILED "this kernel has no interface type \"mlo-link-device\"; "
-			       "nothing was sent\n",
-		   "");
-	k_without_links();
-	assert_run(run("dev lo set type nan-data"), ST_REFUSED, "",
-		   TYPE_FAILED "this kernel has no interface type \"nan-data\"; "
-			       "nothing was sent\n",
-		   "");
-	assert_run(run("dev lo set type mlo-link-device"), ST_REFUSED, "", NULL, "");
-	k_reset();
 	turn_iface(NL80211_IFTYPE_STATION);
-	turn_ack();
-	turn_iface(13);
-	assert_run(run("dev lo set type nan-data"), ST_OK, "", "", GET_LO SET_TYPE(13) GET_LO);
+	turn_nack(EPERM);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "", NULL, GET_IDLE);
 }
 
-static void set_type_refuses_to_tear_down_links(void **state)
+static void set_type_of_what_ends_nothing_needs_no_force(void **state)
+{
+	static const uint32_t types[] = { NL80211_IFTYPE_AP, NL80211_IFTYPE_P2P_GO,
+					  NL80211_IFTYPE_ADHOC, NL80211_IFTYPE_MONITOR };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(types); n++) {
+		k_reset();
+		turn_iface(types[n]);
+		if (types[n] == NL80211_IFTYPE_MONITOR) /* which listens only */
+			put_channel(2412, NL80211_CHAN_WIDTH_20, 2412);
+		turn_ack();
+		turn_iface(NL80211_IFTYPE_STATION);
+		assert_run(run("dev lo set type station"), ST_OK, "", "",
+			   GET_LO SET_TYPE(2) GET_LO);
+	}
+}
+
+static void set_type_to_what_it_is_does_nothing(void **state)
 {
 	(void)state;
 	turn_ap_with_link(3, MAC3);
-	assert_run(run("dev lo set type station"), ST_REFUSED, "",
-		   TYPE_FAILED "it is up with 1 link, which the kernel would tear down and then "
-			       "refuse the change (\"ip link set lo down\" first)\n",
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_LO);
+	assert_run(run("dev lo set type --force ap"), ST_OK, "", "", GET_LO);
+	assert_run(run("-n dev lo set type ap --force"), ST_OK, "GET_INTERFACE IFINDEX 1\n", "",
 		   GET_LO);
-	k_reset();
+}
+
+static void set_type_by_force_in_a_dry_run_lists_the_steps(void **state)
+{
+	(void)state;
+	if (!k_own_network(true))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	assert_run(run("-n dev lo set type station --force"), ST_OK,
+		   "GET_INTERFACE IFINDEX 1\n"
+		   "SIOCSIFFLAGS lo down\n"
+		   "SET_INTERFACE IFINDEX 1 IFTYPE 2\n"
+		   "SIOCSIFFLAGS lo up\n",
+		   "", GET_LO);
+	assert_run(run("-jn dev lo set type station --force"), ST_OK,
+		   "[{\"command\":\"GET_INTERFACE\",\"number\":5,\"attributes\":{\"ifindex\":1}},"
+		   "{\"command\":\"SIOCSIFFLAGS\",\"ifname\":\"lo\",\"up\":false},"
+		   "{\"command\":\"SET_INTERFACE\",\"number\":6,"
+		   "\"attributes\":{\"ifindex\":1,\"iftype\":2}},"
+		   "{\"command\":\"SIOCSIFFLAGS\",\"ifname\":\"lo\",\"up\":true}]\n",
+		   "", GET_LO);
+}
+
+static void set_type_by_force_takes_it_down_for_the_change(void **state)
+{
+	(void)state;
+	if (!k_own_network(true))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_STATION);
+	assert_run(run("dev lo set type station --force"), ST_OK, "", "",
+		   GET_LO LO_DOWN SET_TYPE(2) GET_LO LO_UP);
+}
+
+static void set_type_by_force_leaves_down_what_was_down(void **state)
+{
+	(void)state;
+	if (!k_own_network(false))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_STATION);
+	assert_run(run("dev lo set type station --force"), ST_OK, "", "",
+		   GET_LO SET_TYPE(2) GET_LO);
+}
+
+static void set_type_without_force_leaves_up_what_was_up(void **state)
+{
+	(void)state;
+	if (!k_own_network(true))
+		skip();
+	turn_idle_station();
+	turn_ack();
 	turn_ap();
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_IDLE SET_TYPE(3) GET_LO);
+}
+
+/* Whatever came of it, it is up again, and the first reason is the one that is told. */
+static void set_type_by_force_that_is_refused_comes_up_again(void **state)
+{
+	(void)state;
+	if (!k_own_network(true))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	turn_nack(EOPNOTSUPP);
+	turn_wiphy();
+	assert_run(run("dev lo set type ocb --force"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED EUNSUPP_TEXT SUPPORTED,
+		   GET_LO LO_DOWN SET_TYPE(11) GET_PHY LO_UP);
+}
+
+static void set_type_by_force_that_becomes_another_comes_up_again(void **state)
+{
+	(void)state;
+	if (!k_own_network(true))
+		skip();
+	turn_ap_with_link(3, MAC3);
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_MONITOR);
+	turn_ack();
+	assert_run(run("dev lo set type station --force"), ST_REFUSED, "",
+		   TYPE_FAILED "the kernel agreed, but the type was monitor; "
+			       "it has its old type again\n",
+		   GET_LO LO_DOWN SET_TYPE(2) GET_LO SET_TYPE(3) LO_UP);
+}
+
+static void set_type_that_leaves_ghosts_is_told(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_iface(NL80211_IFTYPE_STATION);
 	k_links_begin();
-	k_link(3, MAC3);
-	k_link(4, MAC0);
+	k_link(3, ZERO);
 	k_links_end();
 	assert_run(run("dev lo set type station"), ST_REFUSED, "",
-		   TYPE_FAILED "it is up with 2 links, which the kernel would tear down and then "
-			       "refuse the change (\"ip link set lo down\" first)\n",
-		   GET_LO);
-}
-
-static void set_type_to_what_it_is_tears_nothing_down(void **state)
-{
-	const struct run *r;
-
-	(void)state;
-	turn_ap_with_link(3, MAC3);
-	turn_ack();
-	turn_ap_with_link(3, MAC3);
-	r = run("dev lo set type ap");
-	assert_run(r, ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+		   TYPE_FAILED "ghosts of its links are left: take the interface down and up\n",
+		   GET_LO SET_TYPE(2) GET_LO);
 }
 
 static void set_type_of_an_interface_without_a_netdev(void **state)
@@ -916,6 +1143,8 @@ static void set_type_of_an_interface_without_a_netdev(void **state)
 	assert_run(run("wdev 7 set type ap"), ST_REFUSED, "",
 		   "iw-mlo: wdev 7 set type: an interface without a netdev keeps its type\n",
 		   "get GET_INTERFACE WDEV=0700000000000000\n");
+	assert_run(run("wdev 7 set type ap --force"), ST_REFUSED, "", NULL,
+		   "get GET_INTERFACE WDEV=0700000000000000\n");
 }
 
 static void set_type_unsupported_lists_what_is(void **state)
@@ -925,21 +1154,21 @@ static void set_type_unsupported_lists_what_is(void **state)
 	(void)state;
 	for (size_t n = 0; n < ARRAY_SIZE(errors); n++) {
 		k_reset();
-		turn_iface(NL80211_IFTYPE_STATION);
+		turn_idle_station();
 		turn_nack(errors[n]);
 		turn_wiphy();
 		assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
 			   n ? TYPE_FAILED REFUSED
 				   "ERANGE (Numerical result out of range)" SUPPORTED
 			     : TYPE_FAILED REFUSED EUNSUPP_TEXT SUPPORTED,
-			   GET_LO SET_TYPE(11) GET_PHY);
+			   GET_IDLE SET_TYPE(11) GET_PHY);
 	}
 }
 
 static void set_type_unsupported_keeps_the_kernels_reason(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	k_turn();
 	k_nack(EOPNOTSUPP, 0);
 	k_ext_text("no");
@@ -947,115 +1176,142 @@ static void set_type_unsupported_keeps_the_kernels_reason(void **state)
 	turn_wiphy();
 	assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
 		   TYPE_FAILED REFUSED EUNSUPP_TEXT ": \"no\", attribute IFTYPE" SUPPORTED,
-		   GET_LO SET_TYPE(11) GET_PHY);
+		   GET_IDLE SET_TYPE(11) GET_PHY);
 }
 
 static void set_type_unsupported_and_the_wiphy_says_nothing(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	turn_nack(EOPNOTSUPP);
 	turn_nack(ENODEV);
 	assert_run(run("dev lo set type ocb"), ST_REFUSED, "",
 		   TYPE_FAILED REFUSED EUNSUPP_TEXT "; this kernel or driver cannot do it\n",
-		   GET_LO SET_TYPE(11) GET_PHY);
+		   GET_IDLE SET_TYPE(11) GET_PHY);
 }
 
 static void set_type_that_is_only_created(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	turn_nack(EOPNOTSUPP);
 	assert_run(run("dev lo set type p2p-device"), ST_REFUSED, "",
 		   TYPE_FAILED REFUSED EUNSUPP_TEXT
 		   "; an interface is created as a p2p-device, it cannot become one\n",
-		   GET_LO SET_TYPE(10));
+		   GET_IDLE SET_TYPE(10));
 }
 
-static void set_type_of_an_interface_in_use(void **state)
+static void set_type_that_the_driver_wants_down(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	turn_nack(EBUSY);
 	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
-		   TYPE_FAILED REFUSED "EBUSY (Device or resource busy); the interface is in use: "
-				       "\"ip link set lo down\" first\n",
-		   GET_LO SET_TYPE(3));
+		   TYPE_FAILED REFUSED "EBUSY (Device or resource busy); the driver wants it down "
+				       "(\"ip link set lo down\" first, or --force)\n",
+		   GET_IDLE SET_TYPE(3));
+}
+
+static void set_type_that_is_busy_though_it_is_down(void **state)
+{
+	(void)state;
+	if (!k_own_network(false))
+		skip();
+	turn_idle_station();
+	turn_nack(EBUSY);
+	assert_run(run("dev lo set type ap"), ST_REFUSED, "",
+		   TYPE_FAILED REFUSED "EBUSY (Device or resource busy)\n", GET_IDLE SET_TYPE(3));
 }
 
 static void set_type_whose_answer_is_lost_is_read_back(void **state)
 {
 	(void)state;
-	turn_iface(NL80211_IFTYPE_STATION);
+	turn_idle_station();
 	k_turn();
 	k_receive_error(ENOBUFS);
 	turn_ap();
-	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_LO SET_TYPE(3) GET_LO);
+	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_IDLE SET_TYPE(3) GET_LO);
 }
 
 #define T(f) cmocka_unit_test_setup(f, setup)
 
+static const struct CMUnitTest tests[] = {
+	T(dev_lists_everything_sorted),
+	T(dev_lists_everything_in_json),
+	T(dev_of_a_kernel_without_any),
+	T(dev_of_many_interfaces),
+	T(dev_asks_for_wiphys_in_parts_when_they_do_not_fit),
+	T(info_and_bare_dev_show_one_interface),
+	T(width_of_an_unknown_number_is_told_as_such),
+	T(offset_of_a_frequency_has_three_digits),
+	T(what_is_off_is_not_shown),
+	T(reasons_of_an_earlier_refusal_are_forgotten),
+	T(interface_that_does_not_exist),
+	T(netdev_that_is_no_wifi),
+	T(colours_mark_names_and_ghosts),
+	T(phy_lists_wiphys_sorted_with_all_their_parts),
+	T(one_phy_by_its_name_or_number),
+	T(phy_that_does_not_exist),
+	T(links_of_an_ap_mld),
+	T(one_link_of_an_ap_mld),
+	T(links_of_an_ap_that_is_no_mld),
+	T(station_with_links_is_connected),
+	T(station_is_connected_if_a_bss_is),
+	T(station_that_is_not_connected),
+	T(p2p_client_has_a_state_too),
+	T(association_of_an_interrupted_dump_is_forgotten),
+	T(add_of_a_link_by_wdev),
+	T(add_next_to_another_link),
+	T(add_refuses_a_link_that_is_there),
+	T(add_refuses_a_link_that_is_there_without_an_address),
+	T(add_refuses_the_address_of_another_link),
+	T(add_refuses_a_ghost),
+	T(add_refuses_to_silence_a_running_ap),
+	T(changes_refuse_another_type),
+	T(changes_refuse_a_netdev_that_is_down),
+	T(changes_refuse_lo_when_it_is_down),
+	T(add_that_is_agreed_to_but_not_done),
+	T(add_that_is_agreed_to_with_another_address),
+	T(add_refused_as_the_driver_has_no_mlo),
+	T(add_refused_though_the_driver_has_mlo),
+	T(add_refused_and_its_reason_cannot_be_found),
+	T(add_refused_as_the_address_is_taken),
+	T(add_refused_with_a_general_hint),
+	T(del_of_a_link),
+	T(del_refuses_a_link_that_is_not_there),
+	T(del_that_is_agreed_to_but_not_done),
+	T(del_refused_by_the_kernel),
+	T(del_whose_answer_is_lost_is_read_back),
+	T(del_in_a_dry_run),
+	T(set_type_is_read_back),
+	T(set_type_that_is_agreed_to_but_not_done),
+	T(set_type_that_becomes_another_is_undone),
+	T(set_type_that_becomes_another_and_cannot_be_undone),
+	T(set_type_in_a_dry_run),
+	T(set_type_refuses_to_end_an_ap),
+	T(set_type_refuses_to_end_a_connection),
+	T(set_type_refuses_to_leave_a_network),
+	T(set_type_of_a_station_that_does_not_tell),
+	T(set_type_of_what_ends_nothing_needs_no_force),
+	T(set_type_to_what_it_is_does_nothing),
+	T(set_type_by_force_in_a_dry_run_lists_the_steps),
+	T(set_type_by_force_takes_it_down_for_the_change),
+	T(set_type_by_force_leaves_down_what_was_down),
+	T(set_type_without_force_leaves_up_what_was_up),
+	T(set_type_by_force_that_is_refused_comes_up_again),
+	T(set_type_by_force_that_becomes_another_comes_up_again),
+	T(set_type_that_leaves_ghosts_is_told),
+	T(set_type_of_an_interface_without_a_netdev),
+	T(set_type_unsupported_lists_what_is),
+	T(set_type_unsupported_keeps_the_kernels_reason),
+	T(set_type_unsupported_and_the_wiphy_says_nothing),
+	T(set_type_that_is_only_created),
+	T(set_type_that_the_driver_wants_down),
+	T(set_type_that_is_busy_though_it_is_down),
+	T(set_type_whose_answer_is_lost_is_read_back),
+};
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		T(dev_lists_everything_sorted),
-		T(dev_lists_everything_in_json),
-		T(dev_of_a_kernel_without_any),
-		T(dev_of_many_interfaces),
-		T(dev_asks_for_wiphys_in_parts_when_they_do_not_fit),
-		T(info_and_bare_dev_show_one_interface),
-		T(width_of_an_unknown_number_is_told_as_such),
-		T(interface_that_does_not_exist),
-		T(netdev_that_is_no_wifi),
-		T(colours_mark_names_and_ghosts),
-		T(type_13_is_named_by_the_dialect),
-		T(phy_lists_wiphys_sorted_with_all_their_parts),
-		T(one_phy_by_its_name_or_number),
-		T(phy_that_does_not_exist),
-		T(links_of_an_ap_mld),
-		T(one_link_of_an_ap_mld),
-		T(links_of_an_ap_that_is_no_mld),
-		T(station_with_links_is_connected),
-		T(station_is_connected_if_a_bss_is),
-		T(station_that_is_not_connected),
-		T(p2p_client_has_a_state_too),
-		T(association_of_an_interrupted_dump_is_forgotten),
-		T(add_of_a_link_by_wdev),
-		T(add_next_to_another_link),
-		T(add_refuses_a_link_that_is_there),
-		T(add_refuses_a_link_that_is_there_without_an_address),
-		T(add_refuses_the_address_of_another_link),
-		T(add_refuses_a_ghost),
-		T(add_refuses_to_silence_a_running_ap),
-		T(changes_refuse_another_type),
-		T(changes_refuse_a_netdev_that_is_down),
-		T(add_that_is_agreed_to_but_not_done),
-		T(add_that_is_agreed_to_with_another_address),
-		T(add_refused_as_the_driver_has_no_mlo),
-		T(add_refused_though_the_driver_has_mlo),
-		T(add_refused_and_its_reason_cannot_be_found),
-		T(add_refused_as_the_address_is_taken),
-		T(add_refused_with_a_general_hint),
-		T(del_of_a_link),
-		T(del_refuses_a_link_that_is_not_there),
-		T(del_that_is_agreed_to_but_not_done),
-		T(del_refused_by_the_kernel),
-		T(del_whose_answer_is_lost_is_read_back),
-		T(del_in_a_dry_run),
-		T(set_type_is_read_back),
-		T(set_type_that_is_agreed_to_but_not_done),
-		T(set_type_in_a_dry_run),
-		T(set_type_never_guesses_what_13_means),
-		T(set_type_refuses_to_tear_down_links),
-		T(set_type_to_what_it_is_tears_nothing_down),
-		T(set_type_of_an_interface_without_a_netdev),
-		T(set_type_unsupported_lists_what_is),
-		T(set_type_unsupported_keeps_the_kernels_reason),
-		T(set_type_unsupported_and_the_wiphy_says_nothing),
-		T(set_type_that_is_only_created),
-		T(set_type_of_an_interface_in_use),
-		T(set_type_whose_answer_is_lost_is_read_back),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -413,7 +413,36 @@ static void interface_with_any_byte_changed_is_survived(void **state)
 		}
 }
 
-/* ---- wiphys, BSSes, the family, refusals ---- */
+static void link_attribute_longer_than_its_link_is_malformed(void **state)
+{
+	struct iface i;
+
+	(void)state;
+	k_data(NL80211_CMD_NEW_INTERFACE, 0);
+	k_links_begin();
+	k_link_begin(0, MAC0);
+	k_put_u32(NL80211_ATTR_WIPHY_FREQ, 2412);
+	k_attr_length(8);
+	k_nest_end();
+	k_links_end();
+	assert_false(decodes(&i));
+}
+
+static void link_longer_than_the_list_of_links_is_malformed(void **state)
+{
+	struct iface i;
+
+	(void)state;
+	k_data(NL80211_CMD_NEW_INTERFACE, 0);
+	k_links_begin();
+	k_link(0, MAC0);
+	k_link(1, MAC0);
+	k_attr_length(8);
+	k_links_end();
+	assert_false(decodes(&i));
+}
+
+/* ---- wiphys ---- */
 
 static bool wiphy_decodes(struct wiphy *w)
 {
@@ -482,6 +511,17 @@ static void wiphy_of_wrong_lengths_is_malformed(void **state)
 	k_attrs_free(a);
 }
 
+static void wiphys_are_found_by_the_index_they_have(void **state)
+{
+	struct wiphy v[] = { { .index = 0 }, { .has_index = true, .index = 7 } };
+	struct wiphy_list list = { .v = v, .n = ARRAY_SIZE(v) };
+
+	(void)state;
+	assert_ptr_equal(wiphy_of_index(&list, 7), &v[1]);
+	assert_null(wiphy_of_index(&list, 0));
+	assert_null(wiphy_of_index(&list, 1));
+}
+
 static void wiphy_cut_at_every_byte_is_survived(void **state)
 {
 	(void)state;
@@ -498,6 +538,97 @@ static void wiphy_cut_at_every_byte_is_survived(void **state)
 		k_attrs_free(a);
 	}
 }
+
+/* ---- what a wiphy can do ---- */
+
+static void put_limit(uint16_t place, uint32_t max, uint32_t types)
+{
+	k_nest(place);
+	k_put_u32(NL80211_IFACE_LIMIT_MAX, max);
+	k_iftypes(NL80211_IFACE_LIMIT_TYPES, types);
+	k_nest_end();
+}
+
+static void put_combination(uint16_t place, uint16_t limits, uint32_t total)
+{
+	k_nest(place);
+	k_nest(NL80211_IFACE_COMB_LIMITS);
+	for (uint16_t n = 1; n <= limits; n++)
+		put_limit(n, n, 1u << n);
+	k_nest_end();
+	k_put_u32(NL80211_IFACE_COMB_MAXNUM, total);
+	k_put_u32(NL80211_IFACE_COMB_NUM_CHANNELS, 2);
+	k_nest_end();
+}
+
+static void build_combinations(uint16_t n, uint16_t limits)
+{
+	k_wiphy(0, 7, "phy7");
+	k_nest(NL80211_ATTR_INTERFACE_COMBINATIONS);
+	for (uint16_t k = 1; k <= n; k++)
+		put_combination(k, limits, 100u + k);
+	k_nest_end();
+}
+
+static void combinations_are_kept_as_they_come(void **state)
+{
+	struct wiphy w = { 0 };
+
+	(void)state;
+	build_combinations(COMBINATIONS_MAX, LIMITS_MAX);
+	assert_true(wiphy_decodes(&w));
+	assert_int_equal(w.n_combinations, COMBINATIONS_MAX);
+	assert_false(w.more_combinations);
+	for (uint32_t n = 0; n < COMBINATIONS_MAX; n++) {
+		assert_int_equal(w.combinations[n].total, 101 + n);
+		assert_int_equal(w.combinations[n].channels, 2);
+		assert_int_equal(w.combinations[n].n_limits, LIMITS_MAX);
+		for (uint32_t k = 0; k < LIMITS_MAX; k++) {
+			assert_int_equal(w.combinations[n].limits[k].max, k + 1);
+			assert_int_equal(w.combinations[n].limits[k].iftypes, 2u << k);
+		}
+	}
+	build_combinations(COMBINATIONS_MAX + 1, 1);
+	assert_true(wiphy_decodes(&w));
+	assert_int_equal(w.n_combinations, COMBINATIONS_MAX);
+	assert_true(w.more_combinations);
+}
+
+static void ext_feature_55_is_bit_7_of_byte_6(void **state)
+{
+	static const uint8_t all[8] = { 255, 255, 255, 255, 255, 255, 255, 255 },
+			     none[8] = { 255, 255, 255, 255, 255, 255, 0x7f, 255 };
+
+	(void)state;
+	for (size_t len = 0; len <= sizeof(all); len++) {
+		struct wiphy w = { 0 };
+
+		k_wiphy(0, 7, "phy7");
+		k_put(NL80211_ATTR_EXT_FEATURES, all, len);
+		assert_true(wiphy_decodes(&w));
+		assert_int_equal(w.ext_feature_55, len >= 7);
+		k_wiphy(0, 7, "phy7");
+		k_put(NL80211_ATTR_EXT_FEATURES, none, len);
+		assert_true(wiphy_decodes(&w));
+		assert_false(w.ext_feature_55);
+	}
+}
+
+static void combinations_cut_at_every_byte_are_survived(void **state)
+{
+	(void)state;
+	build_combinations(3, LIMITS_MAX);
+	for (size_t cut = 0; cut <= k_attrs_len(); cut++) {
+		struct wiphy w = { 0 };
+		struct attrs a = k_attrs(cut);
+
+		decode_wiphy(&a, &w);
+		assert_true(w.n_combinations <= 3);
+		k_attrs_free(a);
+	}
+}
+
+/* ---- BSSes, the family, refusals ---- */
 
 static bool bss_decodes(const void *status, size_t len, bool *associated)
 {
@@ -556,7 +687,7 @@ static bool family_decodes(struct family *f)
 	return ok;
 }
 
-static void family_tells_the_dialect_by_its_operations(void **state)
+static void family_tells_its_operations(void **state)
 {
 	struct family f = { 0 };
 
@@ -567,11 +698,46 @@ static void family_tells_the_dialect_by_its_operations(void **state)
 	assert_int_equal(f.maxattr, 333);
 	assert_true(family_has(&f, NL80211_CMD_ADD_LINK));
 	assert_false(family_has(&f, NL80211_CMD_REMOVE_LINK));
-	assert_int_equal(family_dialect(&f), DIALECT_LINKS);
 	f = (struct family){ 0 };
 	build_family(28, NL80211_CMD_ADD_LINK + 256);
 	assert_true(family_decodes(&f));
-	assert_int_equal(family_dialect(&f), DIALECT_NONE);
+	assert_false(family_has(&f, NL80211_CMD_ADD_LINK));
+}
+
+static void put_group(uint16_t place, const char *name, uint32_t id)
+{
+	k_nest(place);
+	if (id)
+		k_put_u32(CTRL_ATTR_MCAST_GRP_ID, id);
+	k_put_text(CTRL_ATTR_MCAST_GRP_NAME, name);
+	k_nest_end();
+}
+
+static void groups_of_the_family_are_found_by_their_names(void **state)
+{
+	struct family f = { 0 };
+
+	(void)state;
+	build_family(28, 1);
+	k_nest(CTRL_ATTR_MCAST_GROUPS);
+	put_group(1, "vendor", 4);
+	put_group(2, "mlme", 9);
+	put_group(3, "conf", 6);
+	put_group(4, "config", 7);
+	k_nest_end();
+	assert_true(family_decodes(&f));
+	assert_int_equal(f.groups[GROUP_CONFIG], 7);
+	assert_int_equal(f.groups[GROUP_MLME], 9);
+	f = (struct family){ 0 };
+	build_family(28, 1);
+	assert_true(family_decodes(&f));
+	assert_int_equal(f.groups[GROUP_CONFIG] | f.groups[GROUP_MLME], 0);
+	k_nest(CTRL_ATTR_MCAST_GROUPS);
+	k_nest(1);
+	k_put_u16(CTRL_ATTR_MCAST_GRP_ID, 5);
+	k_nest_end();
+	k_nest_end();
+	assert_false(family_decodes(&f));
 }
 
 static void family_of_wrong_lengths_is_malformed(void **state)
@@ -603,6 +769,29 @@ static void operation_of_a_wrong_length_is_malformed(void **state)
 	assert_false(family_decodes(&f));
 }
 
+static void lists_that_end_within_an_attribute_are_malformed(void **state)
+{
+	bool associated = false;
+	struct family f = { 0 };
+	struct wiphy w = { 0 };
+	struct attrs a;
+
+	(void)state;
+	k_wiphy(0, 7, "phy7");
+	k_attr_length(8);
+	assert_false(wiphy_decodes(&w));
+	build_family(28, 1);
+	k_attr_length(8);
+	assert_false(family_decodes(&f));
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
+	k_nest(NL80211_ATTR_BSS);
+	k_nest_end();
+	k_attr_length(8);
+	a = k_attrs(0);
+	assert_false(decode_bss_status(&a, &associated));
+	k_attrs_free(a);
+}
+
 static void refusal_of_every_length_is_survived(void **state)
 {
 	char text[400];
@@ -626,40 +815,557 @@ static void refusal_of_every_length_is_survived(void **state)
 	}
 }
 
+/* ---- the policy of SET_INTERFACE ---- */
+
+#define IFTYPE	  NL80211_ATTR_IFTYPE
+#define LINK_INFO RFC_ATTR_MLO_LINK_INFO
+#define NESTED	  NL_ATTR_TYPE_NESTED
+
+/* The last message, without its last cut bytes. */
+static bool policy_decodes(struct policy *p, size_t cut)
+{
+	struct attrs a = k_attrs(cut);
+	bool ok = decode_policy(&a, p);
+
+	k_attrs_free(a);
+	return ok;
+}
+
+static void policy_is_that_of_the_index(void **state)
+{
+	struct policy p = { 0 };
+
+	(void)state;
+	k_policy_index(3);
+	assert_true(policy_decodes(&p, 0));
+	assert_int_equal(p.index, 3);
+	for (uint16_t other = 0; other < 6; other++) {
+		k_policy_attr(other == 3 ? 4 : other, IFTYPE, NL_ATTR_TYPE_U32, 99);
+		assert_true(policy_decodes(&p, 0));
+		k_policy_attr(other == 3 ? 4 : other, LINK_INFO, NESTED, 0);
+		assert_true(policy_decodes(&p, 0));
+		assert_int_equal(p.iftype_max, 0);
+		assert_false(p.link_info_is_nest);
+	}
+	k_policy_attr(3, IFTYPE, NL_ATTR_TYPE_U32, 13);
+	assert_true(policy_decodes(&p, 0));
+	k_policy_attr(3, LINK_INFO, NESTED, 0);
+	assert_true(policy_decodes(&p, 0));
+	k_policy_attr(3, LINK_INFO + 1, NL_ATTR_TYPE_U32, 5);
+	assert_true(policy_decodes(&p, 0));
+	assert_int_equal(p.iftype_max, 13);
+	assert_true(p.link_info_is_nest);
+}
+
+/* The index of another kind of request than the one that is sent does not count. */
+static void policy_of_a_dump_is_not_that_of_a_request(void **state)
+{
+	struct policy p = { .index = 2 };
+
+	(void)state;
+	k_message(GENL_ID_CTRL, NLM_F_MULTI);
+	k_raw("\12\2\0", GENL_HDRLEN);
+	k_nest(CTRL_ATTR_OP_POLICY);
+	k_nest(NL80211_CMD_SET_INTERFACE);
+	k_put_u32(CTRL_ATTR_POLICY_DUMP, 7);
+	k_nest_end();
+	k_nest_end();
+	assert_true(policy_decodes(&p, 0));
+	assert_int_equal(p.index, 2);
+}
+
+static void only_a_nest_is_a_nest(void **state)
+{
+	(void)state;
+	for (uint32_t type = 0; type <= NL_ATTR_TYPE_BITFIELD32; type++) {
+		struct policy p = { 0 };
+
+		k_reset();
+		k_policy_attr(0, LINK_INFO, type, 0);
+		assert_true(policy_decodes(&p, 0));
+		assert_int_equal(p.link_info_is_nest, type == NL_ATTR_TYPE_NESTED);
+	}
+}
+
+static bool limit_decodes(uint16_t attr, uint16_t type, size_t len)
+{
+	struct policy p = { 0 };
+
+	k_reset();
+	k_message(GENL_ID_CTRL, NLM_F_MULTI);
+	k_raw("\12\2\0", GENL_HDRLEN);
+	k_nest(CTRL_ATTR_POLICY);
+	k_nest(0);
+	k_nest(attr);
+	k_put(type, "\0\0\0\0\0\0\0\0\0\0\0\0", len);
+	k_nest_end();
+	k_nest_end();
+	k_nest_end();
+	return policy_decodes(&p, 0);
+}
+
+static bool index_decodes(size_t len)
+{
+	struct policy p = { 0 };
+
+	k_reset();
+	k_message(GENL_ID_CTRL, NLM_F_MULTI);
+	k_raw("\12\2\0", GENL_HDRLEN);
+	k_nest(CTRL_ATTR_OP_POLICY);
+	k_nest(NL80211_CMD_SET_INTERFACE);
+	k_put(CTRL_ATTR_POLICY_DO, "\0\0\0\0\0\0\0\0\0\0\0\0", len);
+	k_nest_end();
+	k_nest_end();
+	return policy_decodes(&p, 0);
+}
+
+static void policy_of_wrong_lengths_is_malformed(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len <= 12; len++) {
+		assert_int_equal(limit_decodes(IFTYPE, NL_POLICY_TYPE_ATTR_TYPE, len), len == 4);
+		assert_int_equal(limit_decodes(LINK_INFO, NL_POLICY_TYPE_ATTR_TYPE, len), len == 4);
+		assert_int_equal(limit_decodes(IFTYPE, NL_POLICY_TYPE_ATTR_MAX_VALUE_U, len),
+				 len == 8);
+		assert_int_equal(index_decodes(len), len == 4);
+	}
+}
+
+/* Cut within its attributes, it is malformed; cut before the first of them, it says nothing. */
+static void policy_cut_at_every_byte_is_malformed(void **state)
+{
+	struct policy p = { 0 };
+
+	(void)state;
+	k_policy_attr(0, IFTYPE, NL_ATTR_TYPE_U32, 13);
+	assert_true(policy_decodes(&p, 0));
+	for (size_t cut = 1; cut < k_attrs_len() - 8; cut++)
+		if (policy_decodes(&p, cut))
+			fail_msg("accepted without its last %zu bytes", cut);
+	p.iftype_max = 0;
+	assert_true(policy_decodes(&p, k_attrs_len() - 8));
+	assert_int_equal(p.iftype_max, 0);
+	k_policy_index(0);
+	for (size_t cut = 1; cut < k_attrs_len() - 8; cut++)
+		if (policy_decodes(&p, cut))
+			fail_msg("accepted without its last %zu bytes", cut);
+}
+
+/* ---- events ---- */
+
+static bool event_decodes(uint8_t cmd, enum dialect dialect, struct event *e, size_t cut)
+{
+	struct attrs a = k_attrs(cut);
+	bool ok = decode_event(cmd, &a, dialect, e);
+
+	k_attrs_free(a);
+	return ok;
+}
+
+static bool connect_decodes(enum dialect dialect, struct event *e)
+{
+	return event_decodes(NL80211_CMD_CONNECT, dialect, e, 0);
+}
+
+static const struct sized event_attrs[] = {
+	{ NL80211_ATTR_WIPHY, 4 }, { NL80211_ATTR_IFINDEX, 4 },	    { NL80211_ATTR_WDEV, 8 },
+	{ NL80211_ATTR_MAC, 6 },   { NL80211_ATTR_STATUS_CODE, 2 }, { NL80211_ATTR_REASON_CODE, 2 },
+};
+
+static const struct sized event_link_attrs[] = {
+	{ NL80211_ATTR_WIPHY, 4 }, { NL80211_ATTR_WDEV, 8 },	    { NL80211_ATTR_BSSID, 6 },
+	{ NL80211_ATTR_MAC, 6 },   { NL80211_ATTR_STATUS_CODE, 2 },
+};
+
+static bool event_attr_decodes(uint16_t type, size_t len)
+{
+	static const uint8_t bytes[16] = { 1, 2, 3 };
+	struct event e;
+
+	k_reset();
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_put(type, bytes, len);
+	return connect_decodes(DIALECT_LINKS, &e);
+}
+
+static bool event_link_attr_decodes(uint16_t type, size_t len)
+{
+	static const uint8_t bytes[16] = { 1, 2, 3 };
+	struct event e;
+
+	k_reset();
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_links_begin();
+	k_nest(1);
+	k_put_u8(NL80211_ATTR_MLO_LINK_ID, 0);
+	k_put(type, bytes, len);
+	k_nest_end();
+	k_links_end();
+	return connect_decodes(DIALECT_LINKS, &e);
+}
+
+static bool link_device_attr_decodes(uint16_t type, size_t len)
+{
+	static const uint8_t bytes[16] = { 1, 2, 3 };
+	struct event e;
+
+	k_reset();
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_nest(LINK_INFO);
+	k_nest(1);
+	k_put(type, bytes, len);
+	k_nest_end();
+	k_nest_end();
+	return connect_decodes(DIALECT_RFC, &e);
+}
+
+static void every_attribute_of_an_event_has_one_length(void **state)
+{
+	(void)state;
+	check_sizes(event_attr_decodes, event_attrs, ARRAY_SIZE(event_attrs));
+	check_sizes(event_link_attr_decodes, event_link_attrs, ARRAY_SIZE(event_link_attrs));
+	check_sizes(link_device_attr_decodes, event_link_attrs, ARRAY_SIZE(event_link_attrs));
+	/* a flag, which newer kernels give a value */
+	for (size_t len = 0; len <= 4; len += 4) {
+		assert_true(event_attr_decodes(NL80211_ATTR_TIMED_OUT, len));
+		assert_true(event_attr_decodes(NL80211_ATTR_DISCONNECTED_BY_AP, len));
+	}
+}
+
+static void event_has_what_was_sent(void **state)
+{
+	static const struct event nothing = { .cmd = NL80211_CMD_DISCONNECT };
+	struct event e;
+
+	(void)state;
+	k_data(NL80211_CMD_DISCONNECT, 0);
+	memset(&e, 0xff, sizeof(e));
+	assert_true(event_decodes(NL80211_CMD_DISCONNECT, DIALECT_LINKS, &e, 0));
+	assert_memory_equal(&e, &nothing, sizeof(e));
+	k_put_u32(NL80211_ATTR_WIPHY, 7);
+	k_put_u32(NL80211_ATTR_IFINDEX, 9);
+	k_put_u64(NL80211_ATTR_WDEV, 0x700000001);
+	k_put_mac(NL80211_ATTR_MAC, MAC0);
+	k_put_u16(NL80211_ATTR_STATUS_CODE, 130);
+	k_put_u16(NL80211_ATTR_REASON_CODE, 3);
+	k_put(NL80211_ATTR_DISCONNECTED_BY_AP, NULL, 0);
+	k_put_u32(NL80211_ATTR_TIMED_OUT, 1);
+	k_put(NL80211_ATTR_REQ_IE, "abc", 3);
+	assert_true(event_decodes(NL80211_CMD_DISCONNECT, DIALECT_LINKS, &e, 0));
+	assert_true(e.has_wiphy && e.has_ifindex && e.has_wdev && e.has_addr && e.has_status);
+	assert_true(e.has_reason && e.timed_out && e.by_ap);
+	assert_int_equal(e.wiphy, 7);
+	assert_int_equal(e.ifindex, 9);
+	assert_int_equal(e.wdev, 0x700000001);
+	assert_int_equal(e.status, 130);
+	assert_int_equal(e.reason, 3);
+	assert_int_equal(e.addr[5], 0x10);
+}
+
+/* Links of a connection: an own address, a BSSID, a status, all made of the id. */
+static void put_event_link(uint8_t id)
+{
+	char mac[MAC_TEXT];
+
+	k_nest(id + 1);
+	k_put_u8(NL80211_ATTR_MLO_LINK_ID, id);
+	snprintf(mac, sizeof(mac), "02:00:00:00:00:%02x", id);
+	k_put_mac(NL80211_ATTR_MAC, mac);
+	snprintf(mac, sizeof(mac), "02:00:00:00:01:%02x", id);
+	k_put_mac(NL80211_ATTR_BSSID, mac);
+	k_put_u16(NL80211_ATTR_STATUS_CODE, id);
+	k_nest_end();
+}
+
+static bool event_links_decode(const uint8_t *ids, size_t n, struct event *e)
+{
+	k_reset();
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_links_begin();
+	for (size_t k = 0; k < n; k++)
+		put_event_link(ids[k]);
+	k_links_end();
+	return connect_decodes(DIALECT_LINKS, e);
+}
+
+static void links_of_an_event_are_sorted_by_id(void **state)
+{
+	static const uint8_t ids[] = { 9, 14, 0, 3, 13, 1 }, sorted[] = { 0, 1, 3, 9, 13, 14 };
+	struct event e;
+
+	(void)state;
+	assert_true(event_links_decode(ids, ARRAY_SIZE(ids), &e));
+	assert_int_equal(e.n_links, ARRAY_SIZE(sorted));
+	for (size_t k = 0; k < ARRAY_SIZE(sorted); k++) {
+		const struct event_link *l = &e.links[k];
+
+		assert_true(l->has_id && l->has_addr && l->has_bssid && l->has_status);
+		assert_false(l->has_wdev || l->has_wiphy);
+		assert_int_equal(l->id, sorted[k]);
+		assert_int_equal(l->status, sorted[k]);
+		assert_int_equal(l->addr[5], sorted[k]);
+		assert_int_equal(l->addr[4], 0);
+		assert_int_equal(l->bssid[5], sorted[k]);
+		assert_int_equal(l->bssid[4], 1);
+	}
+}
+
+static void links_of_an_event_that_cannot_be(void **state)
+{
+	static const uint8_t twice[] = { 3, 1, 3 }, neighbours[] = { 1, 1 }, beyond[] = { 15 },
+			     far[] = { 0, 255 };
+	uint8_t all[LINKS_MAX + 1];
+	struct event e;
+
+	(void)state;
+	assert_false(event_links_decode(twice, ARRAY_SIZE(twice), &e));
+	assert_false(event_links_decode(neighbours, ARRAY_SIZE(neighbours), &e));
+	assert_false(event_links_decode(beyond, ARRAY_SIZE(beyond), &e));
+	assert_false(event_links_decode(far, ARRAY_SIZE(far), &e));
+	for (uint8_t k = 0; k < ARRAY_SIZE(all); k++)
+		all[k] = k < LINKS_MAX ? LINK_ID_MAX - k : 0;
+	assert_true(event_links_decode(all, LINKS_MAX, &e));
+	assert_int_equal(e.n_links, LINKS_MAX);
+	assert_int_equal(e.links[0].id, 0);
+	assert_int_equal(e.links[LINK_ID_MAX].id, LINK_ID_MAX);
+	assert_false(event_links_decode(all, LINKS_MAX + 1, &e));
+}
+
+static void link_of_an_event_without_its_id_is_malformed(void **state)
+{
+	struct event e;
+
+	(void)state;
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_links_begin();
+	put_event_link(0);
+	k_nest(2);
+	k_put_mac(NL80211_ATTR_BSSID, MAC0);
+	k_nest_end();
+	k_links_end();
+	assert_false(connect_decodes(DIALECT_LINKS, &e));
+}
+
+static void put_link_device(uint8_t n)
+{
+	char mac[MAC_TEXT];
+
+	k_nest(n);
+	k_put_u32(NL80211_ATTR_WIPHY, 2);
+	k_put_u64(NL80211_ATTR_WDEV, 0x200000000 + n);
+	snprintf(mac, sizeof(mac), "02:00:00:00:01:%02x", n);
+	k_put_mac(NL80211_ATTR_MAC, mac);
+	k_nest_end();
+}
+
+static void build_link_devices(size_t n)
+{
+	k_reset();
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_nest(LINK_INFO);
+	for (size_t k = 0; k < n; k++)
+		put_link_device((uint8_t)(n - k));
+	k_nest_end();
+}
+
+/* They have no id but their order, and their MAC is the BSSID. */
+static void link_devices_of_an_event_keep_their_order(void **state)
+{
+	struct event e;
+
+	(void)state;
+	build_link_devices(LINKS_MAX);
+	assert_true(connect_decodes(DIALECT_RFC, &e));
+	assert_int_equal(e.n_links, LINKS_MAX);
+	for (int k = 0; k < e.n_links; k++) {
+		const struct event_link *l = &e.links[k];
+
+		assert_true(l->has_wiphy && l->has_wdev && l->has_bssid);
+		assert_false(l->has_id || l->has_addr || l->has_status);
+		assert_int_equal(l->wiphy, 2);
+		assert_int_equal(l->wdev, 0x200000000 + LINKS_MAX - k);
+		assert_int_equal(l->bssid[5], LINKS_MAX - k);
+	}
+	build_link_devices(LINKS_MAX + 1);
+	assert_false(connect_decodes(DIALECT_RFC, &e));
+}
+
+static void link_device_with_an_id_is_malformed(void **state)
+{
+	struct event e;
+
+	(void)state;
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_nest(LINK_INFO);
+	put_event_link(0);
+	k_nest_end();
+	assert_false(connect_decodes(DIALECT_RFC, &e));
+}
+
+/* 299 is RECONNECT_REQUESTED to released kernels, and 312 is nothing to the RFC. */
+static void links_of_the_other_dialect_are_no_links(void **state)
+{
+	static const enum dialect others[] = { DIALECT_NONE, DIALECT_HYBRID, DIALECT_UNKNOWN };
+	struct event e;
+
+	(void)state;
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_put(LINK_INFO, NULL, 0);
+	assert_true(connect_decodes(DIALECT_LINKS, &e));
+	k_put(LINK_INFO, "abc", 3);
+	assert_true(connect_decodes(DIALECT_LINKS, &e));
+	assert_int_equal(e.n_links, 0);
+	build_link_devices(2);
+	k_links_begin();
+	put_event_link(3);
+	k_links_end();
+	for (size_t n = 0; n < ARRAY_SIZE(others); n++) {
+		assert_true(connect_decodes(others[n], &e));
+		assert_int_equal(e.n_links, 0);
+	}
+	assert_true(connect_decodes(DIALECT_LINKS, &e));
+	assert_int_equal(e.n_links, 1);
+	assert_int_equal(e.links[0].id, 3);
+	assert_true(connect_decodes(DIALECT_RFC, &e));
+	assert_int_equal(e.n_links, 2);
+	assert_false(e.links[0].has_id || e.links[1].has_id);
+}
+
+static void event_about_an_interface_has_the_interface(void **state)
+{
+	static const uint8_t cmds[] = { NL80211_CMD_NEW_INTERFACE, NL80211_CMD_DEL_INTERFACE,
+					NL80211_CMD_SET_INTERFACE };
+	struct event e;
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(cmds); n++) {
+		k_iface(0, NL80211_IFTYPE_MONITOR);
+		assert_true(event_decodes(cmds[n], DIALECT_LINKS, &e, 0));
+		assert_int_equal(e.cmd, cmds[n]);
+		assert_int_equal(e.iface.type, NL80211_IFTYPE_MONITOR);
+		assert_string_equal(e.iface.name, "lo");
+		assert_int_equal(e.iface.ifindex, K_LO);
+		assert_false(event_decodes(cmds[n], DIALECT_LINKS, &e, 1));
+	}
+}
+
+/* In memory of exactly the size that is left; and never without being told within an attribute. */
+static void check_event_cuts(enum dialect dialect, size_t last)
+{
+	struct event e;
+
+	assert_true(connect_decodes(dialect, &e));
+	for (size_t cut = 1; cut <= k_attrs_len(); cut++) {
+		bool ok = event_decodes(NL80211_CMD_CONNECT, dialect, &e, cut);
+
+		assert_true(e.n_links <= LINKS_MAX);
+		if (ok && cut < last)
+			fail_msg("accepted without its last %zu bytes", cut);
+	}
+}
+
+static void event_cut_at_every_byte_is_malformed(void **state)
+{
+	size_t before;
+
+	(void)state;
+	k_event_about(NL80211_CMD_CONNECT, 1);
+	k_put_mac(NL80211_ATTR_MAC, MAC0);
+	k_put_u16(NL80211_ATTR_STATUS_CODE, 0);
+	before = k_attrs_len();
+	k_links_begin();
+	for (uint8_t id = 0; id < LINKS_MAX; id++)
+		put_event_link(LINK_ID_MAX - id);
+	k_links_end();
+	check_event_cuts(DIALECT_LINKS, k_attrs_len() - before);
+	build_link_devices(LINKS_MAX);
+	check_event_cuts(DIALECT_RFC, k_attrs_len());
+}
+
+static void event_whose_lengths_lie_is_malformed(void **state)
+{
+	struct event e;
+
+	(void)state;
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_links_begin();
+	put_event_link(0);
+	k_attr_length(8);
+	k_links_end();
+	assert_false(connect_decodes(DIALECT_LINKS, &e));
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_links_begin();
+	k_nest(1);
+	k_put_u8(NL80211_ATTR_MLO_LINK_ID, 0);
+	k_put(1000, "abcd", 4);
+	k_attr_length(8);
+	k_nest_end();
+	k_links_end();
+	assert_false(connect_decodes(DIALECT_LINKS, &e));
+	k_data(NL80211_CMD_CONNECT, 0);
+	k_put(1000, "abcd", 4);
+	k_attr_length(8);
+	assert_false(connect_decodes(DIALECT_LINKS, &e));
+}
+
 #define T(f) cmocka_unit_test_setup(f, setup)
+
+static const struct CMUnitTest tests[] = {
+	T(every_attribute_of_an_interface_has_one_length),
+	T(every_attribute_of_a_link_has_one_length),
+	T(wrong_length_is_malformed_for_the_program),
+	T(unknown_attributes_are_skipped),
+	T(absent_stays_absent),
+	T(interface_has_what_was_sent),
+	T(names_end_at_their_nul_or_their_length),
+	T(names_that_do_not_fit_are_malformed),
+	T(ssids_have_up_to_32_bytes),
+	T(links_are_sorted_by_id),
+	T(fifteen_links_fit),
+	T(link_id_15_is_malformed),
+	T(link_id_that_comes_twice_is_malformed),
+	T(link_without_an_id_is_malformed),
+	T(links_share_nothing),
+	T(link_whose_address_is_zero_is_a_ghost),
+	T(interface_cut_at_every_byte_is_survived),
+	T(interface_cut_within_an_attribute_is_malformed),
+	T(interface_with_any_byte_changed_is_survived),
+	T(link_attribute_longer_than_its_link_is_malformed),
+	T(link_longer_than_the_list_of_links_is_malformed),
+	T(wiphy_in_parts_is_put_together),
+	T(iftypes_beyond_the_bitmap_are_left_out),
+	T(wiphy_of_wrong_lengths_is_malformed),
+	T(wiphys_are_found_by_the_index_they_have),
+	T(wiphy_cut_at_every_byte_is_survived),
+	T(combinations_are_kept_as_they_come),
+	T(ext_feature_55_is_bit_7_of_byte_6),
+	T(combinations_cut_at_every_byte_are_survived),
+	T(bss_is_associated_only_by_its_status),
+	T(family_tells_its_operations),
+	T(groups_of_the_family_are_found_by_their_names),
+	T(family_of_wrong_lengths_is_malformed),
+	T(operation_of_a_wrong_length_is_malformed),
+	T(lists_that_end_within_an_attribute_are_malformed),
+	T(refusal_of_every_length_is_survived),
+	T(policy_is_that_of_the_index),
+	T(policy_of_a_dump_is_not_that_of_a_request),
+	T(only_a_nest_is_a_nest),
+	T(policy_of_wrong_lengths_is_malformed),
+	T(policy_cut_at_every_byte_is_malformed),
+	T(every_attribute_of_an_event_has_one_length),
+	T(event_has_what_was_sent),
+	T(links_of_an_event_are_sorted_by_id),
+	T(links_of_an_event_that_cannot_be),
+	T(link_of_an_event_without_its_id_is_malformed),
+	T(link_devices_of_an_event_keep_their_order),
+	T(link_device_with_an_id_is_malformed),
+	T(links_of_the_other_dialect_are_no_links),
+	T(event_about_an_interface_has_the_interface),
+	T(event_cut_at_every_byte_is_malformed),
+	T(event_whose_lengths_lie_is_malformed),
+};
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		T(every_attribute_of_an_interface_has_one_length),
-		T(every_attribute_of_a_link_has_one_length),
-		T(wrong_length_is_malformed_for_the_program),
-		T(unknown_attributes_are_skipped),
-		T(absent_stays_absent),
-		T(interface_has_what_was_sent),
-		T(names_end_at_their_nul_or_their_length),
-		T(names_that_do_not_fit_are_malformed),
-		T(ssids_have_up_to_32_bytes),
-		T(links_are_sorted_by_id),
-		T(fifteen_links_fit),
-		T(link_id_15_is_malformed),
-		T(link_id_that_comes_twice_is_malformed),
-		T(link_without_an_id_is_malformed),
-		T(links_share_nothing),
-		T(link_whose_address_is_zero_is_a_ghost),
-		T(interface_cut_at_every_byte_is_survived),
-		T(interface_cut_within_an_attribute_is_malformed),
-		T(interface_with_any_byte_changed_is_survived),
-		T(wiphy_in_parts_is_put_together),
-		T(iftypes_beyond_the_bitmap_are_left_out),
-		T(wiphy_of_wrong_lengths_is_malformed),
-		T(wiphy_cut_at_every_byte_is_survived),
-		T(bss_is_associated_only_by_its_status),
-		T(family_tells_the_dialect_by_its_operations),
-		T(family_of_wrong_lengths_is_malformed),
-		T(operation_of_a_wrong_length_is_malformed),
-		T(refusal_of_every_length_is_survived),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -463,6 +463,7 @@ static void add_generation(uint64_t wdev, uint32_t wiphy, uint32_t generation)
 {
 	k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
 	k_put_u32(NL80211_ATTR_WIPHY, wiphy);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_STATION);
 	k_put_u64(NL80211_ATTR_WDEV, wdev);
 	k_put_u32(NL80211_ATTR_GENERATION, generation);
 }
@@ -478,7 +479,7 @@ static void generations_that_differ_within_a_wiphy_are_a_torn_dump(void **state)
 	k_turn();
 	add_generation(2, 0, 6);
 	k_done(0);
-	assert_run(run("dev"), ST_OK, "phy0\n\twdev 0x2  addr -\n", "",
+	assert_run(run("dev"), ST_OK, "phy0\n\twdev 0x2  type station  addr -\n", "",
 		   DUMP_WIPHYS DUMP_IFACES DUMP_IFACES);
 }
 
@@ -493,9 +494,10 @@ static void generations_that_differ_between_wiphys_are_not(void **state)
 	add_generation(1, 0, 5);
 	add_generation(0x100000001, 1, 6);
 	k_done(0);
-	assert_run(run("dev"), ST_OK,
-		   "phy0\n\twdev 0x1  addr -\nphy1\n\twdev 0x100000001  addr -\n", "",
-		   DUMP_WIPHYS DUMP_IFACES);
+	assert_run(
+		run("dev"), ST_OK,
+		"phy0\n\twdev 0x1  type station  addr -\nphy1\n\twdev 0x100000001  type station  addr -\n",
+		"", DUMP_WIPHYS DUMP_IFACES);
 }
 
 static void wiphy_that_appears_between_the_dumps_is_asked_for(void **state)
@@ -511,7 +513,7 @@ static void wiphy_that_appears_between_the_dumps_is_asked_for(void **state)
 	k_turn();
 	add_generation(0x100000001, 1, 6);
 	k_done(0);
-	assert_run(run("dev"), ST_OK, "phy1\n\twdev 0x100000001  addr -\n", "",
+	assert_run(run("dev"), ST_OK, "phy1\n\twdev 0x100000001  type station  addr -\n", "",
 		   DUMP_WIPHYS DUMP_IFACES DUMP_WIPHYS DUMP_IFACES);
 }
 
@@ -633,6 +635,7 @@ static void get_answered_without_a_generic_header_is_no_answer(void **state)
 	k_turn();
 	k_message(K_FAMILY_ID, 0);
 	assert_no_answer();
+	assert_run(run("-d " LINK_SHOW), ST_SYSTEM, "", NULL, GET_LO);
 }
 
 static void get_answered_without_attributes_is_no_answer(void **state)
@@ -641,6 +644,19 @@ static void get_answered_without_attributes_is_no_answer(void **state)
 	k_turn();
 	k_data(NL80211_CMD_NEW_INTERFACE, 0);
 	assert_no_answer();
+}
+
+/* Every kernel says of every interface on which wiphy it is: it is not on wiphy 0 by default. */
+static void interface_of_a_dump_without_its_wiphy_is_malformed(void **state)
+{
+	(void)state;
+	turn_wiphys();
+	k_turn();
+	k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_STATION);
+	k_put_u64(NL80211_ATTR_WDEV, 1);
+	k_done(0);
+	assert_run(run("dev"), ST_SYSTEM, "", "iw-mlo: dev: " MALFORMED, DUMP_WIPHYS DUMP_IFACES);
 }
 
 /* ---- messages that are not the answer ---- */
@@ -1004,7 +1020,7 @@ static void debugging_shows_dumps_and_nests(void **state)
 		   "< 2 NEW_WIPHY WIPHY 0 WIPHY_NAME \"phy0\"\n"
 		   "< 2 done 0\n"
 		   "> 3 GET_INTERFACE (dump)\n"
-		   "< 3 NEW_INTERFACE WIPHY 0 WDEV 1 GENERATION 5 SSID \"a\\x0a\" "
+		   "< 3 NEW_INTERFACE WIPHY 0 IFTYPE 2 WDEV 1 GENERATION 5 SSID \"a\\x0a\" "
 		   "WIPHY_TX_POWER_LEVEL -4950 attribute-999 0102 "
 		   "MLO_LINKS { 3 { MLO_LINK_ID 2 MAC 02:00:00:00:00:03 } }\n"
 		   "< 3 done 0\n",
@@ -1024,90 +1040,91 @@ static void stdout_that_cannot_be_written_is_told(void **state)
 
 #define T(f) cmocka_unit_test_setup(f, setup)
 
+static const struct CMUnitTest tests[] = {
+	T(change_that_is_acknowledged_is_read_back),
+	T(family_is_looked_up_once_on_one_socket),
+	T(positive_error_number_is_no_error),
+	T(acknowledgement_after_data_of_a_change),
+	T(refusal_without_a_reason_tells_the_errno),
+	T(refusal_with_an_errno_that_has_no_name_here),
+	T(eperm_hints_at_the_capability),
+	T(refusal_after_the_echoed_request_names_the_attribute),
+	T(refusal_that_is_capped_names_the_attribute),
+	T(refusal_names_the_missing_attribute),
+	T(missing_attribute_without_a_name_has_its_number),
+	T(offset_where_no_attribute_begins_names_none),
+	T(sentence_of_the_kernel_is_escaped),
+	T(sentence_without_its_end_is_not_read_beyond),
+	T(reasons_that_are_not_announced_are_not_read),
+	T(reasons_of_lying_lengths_are_not_read_beyond),
+	T(reasons_announced_but_absent),
+	T(attribute_inside_a_nest_is_found_by_its_offset),
+	T(dump_that_ends_with_an_errno_is_refused),
+	T(dump_that_ends_with_an_errno_and_reasons),
+	T(dump_that_ends_with_reasons_not_announced),
+	T(dump_refused_before_it_began),
+	T(dump_with_a_positive_number_at_its_end_is_a_success),
+	T(dump_whose_end_has_no_payload_is_a_success),
+	T(dump_in_many_datagrams),
+	T(nothing_after_the_end_of_a_dump_is_taken),
+	T(noop_messages_are_skipped),
+	T(interrupted_dump_is_asked_again_and_shown_once),
+	T(interruption_told_only_at_the_end_counts),
+	T(dump_that_never_settles_is_shown_with_status_5),
+	T(wiphys_that_never_settle_are_shown_with_status_5),
+	T(interrupted_dump_that_is_refused_next_is_refused),
+	T(generations_that_differ_within_a_wiphy_are_a_torn_dump),
+	T(generations_that_differ_between_wiphys_are_not),
+	T(wiphy_that_appears_between_the_dumps_is_asked_for),
+	T(message_longer_than_its_datagram_is_cut_short),
+	T(datagram_without_its_last_bytes_is_cut_short),
+	T(message_shorter_than_its_header_is_cut_short),
+	T(datagram_of_no_bytes_is_cut_short),
+	T(errno_that_is_cut_short),
+	T(attribute_longer_than_its_message_is_malformed),
+	T(attribute_shorter_than_its_header_is_malformed),
+	T(attribute_of_a_wrong_length_is_malformed),
+	T(malformed_part_of_a_dump_leaves_stdout_empty),
+	T(get_that_is_only_acknowledged_is_no_answer),
+	T(get_that_only_ends_is_no_answer),
+	T(get_answered_without_a_generic_header_is_no_answer),
+	T(get_answered_without_attributes_is_no_answer),
+	T(interface_of_a_dump_without_its_wiphy_is_malformed),
+	T(answer_to_another_request_is_ignored),
+	T(message_from_another_process_is_ignored),
+	T(forged_end_of_a_dump_is_ignored),
+	T(message_of_another_family_is_no_data),
+	T(late_rest_of_an_earlier_answer_is_ignored),
+	T(kernel_without_nl80211),
+	T(look_up_of_the_family_that_is_refused),
+	T(family_without_an_id_is_malformed),
+	T(family_with_the_id_of_a_control_message_is_malformed),
+	T(family_that_is_only_acknowledged_is_no_family),
+	T(kernel_without_add_link_is_sent_reads_only),
+	T(kernel_without_remove_link_is_sent_reads_only),
+	T(overrun_of_a_get_asks_again),
+	T(overrun_of_a_get_for_ever_shows_nothing),
+	T(overrun_of_a_dump_goes_on_and_asks_again),
+	T(overrun_of_a_change_that_was_made),
+	T(overrun_of_a_change_that_was_not_made),
+	T(other_failures_to_receive_are_told),
+	T(failure_to_receive_in_a_dump_leaves_stdout_empty),
+	T(deadline_passes_without_an_answer),
+	T(deadline_passes_at_the_look_up_of_the_family),
+	T(deadline_passes_in_the_middle_of_a_dump),
+	T(deadline_passes_while_others_talk),
+	T(deadline_that_does_not_pass_changes_nothing),
+	T(dry_run_prints_the_change_and_does_not_send_it),
+	T(dry_run_in_json),
+	T(dry_run_of_a_read_shows_requests_only),
+	T(dry_run_that_fails_leaves_stdout_empty),
+	T(dry_run_by_wdev_has_its_id_as_text),
+	T(debugging_shows_requests_and_answers),
+	T(debugging_shows_dumps_and_nests),
+	T(stdout_that_cannot_be_written_is_told),
+};
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		T(change_that_is_acknowledged_is_read_back),
-		T(family_is_looked_up_once_on_one_socket),
-		T(positive_error_number_is_no_error),
-		T(acknowledgement_after_data_of_a_change),
-		T(refusal_without_a_reason_tells_the_errno),
-		T(refusal_with_an_errno_that_has_no_name_here),
-		T(eperm_hints_at_the_capability),
-		T(refusal_after_the_echoed_request_names_the_attribute),
-		T(refusal_that_is_capped_names_the_attribute),
-		T(refusal_names_the_missing_attribute),
-		T(missing_attribute_without_a_name_has_its_number),
-		T(offset_where_no_attribute_begins_names_none),
-		T(sentence_of_the_kernel_is_escaped),
-		T(sentence_without_its_end_is_not_read_beyond),
-		T(reasons_that_are_not_announced_are_not_read),
-		T(reasons_of_lying_lengths_are_not_read_beyond),
-		T(reasons_announced_but_absent),
-		T(attribute_inside_a_nest_is_found_by_its_offset),
-		T(dump_that_ends_with_an_errno_is_refused),
-		T(dump_that_ends_with_an_errno_and_reasons),
-		T(dump_that_ends_with_reasons_not_announced),
-		T(dump_refused_before_it_began),
-		T(dump_with_a_positive_number_at_its_end_is_a_success),
-		T(dump_whose_end_has_no_payload_is_a_success),
-		T(dump_in_many_datagrams),
-		T(nothing_after_the_end_of_a_dump_is_taken),
-		T(noop_messages_are_skipped),
-		T(interrupted_dump_is_asked_again_and_shown_once),
-		T(interruption_told_only_at_the_end_counts),
-		T(dump_that_never_settles_is_shown_with_status_5),
-		T(wiphys_that_never_settle_are_shown_with_status_5),
-		T(interrupted_dump_that_is_refused_next_is_refused),
-		T(generations_that_differ_within_a_wiphy_are_a_torn_dump),
-		T(generations_that_differ_between_wiphys_are_not),
-		T(wiphy_that_appears_between_the_dumps_is_asked_for),
-		T(message_longer_than_its_datagram_is_cut_short),
-		T(datagram_without_its_last_bytes_is_cut_short),
-		T(message_shorter_than_its_header_is_cut_short),
-		T(datagram_of_no_bytes_is_cut_short),
-		T(errno_that_is_cut_short),
-		T(attribute_longer_than_its_message_is_malformed),
-		T(attribute_shorter_than_its_header_is_malformed),
-		T(attribute_of_a_wrong_length_is_malformed),
-		T(malformed_part_of_a_dump_leaves_stdout_empty),
-		T(get_that_is_only_acknowledged_is_no_answer),
-		T(get_that_only_ends_is_no_answer),
-		T(get_answered_without_a_generic_header_is_no_answer),
-		T(get_answered_without_attributes_is_no_answer),
-		T(answer_to_another_request_is_ignored),
-		T(message_from_another_process_is_ignored),
-		T(forged_end_of_a_dump_is_ignored),
-		T(message_of_another_family_is_no_data),
-		T(late_rest_of_an_earlier_answer_is_ignored),
-		T(kernel_without_nl80211),
-		T(look_up_of_the_family_that_is_refused),
-		T(family_without_an_id_is_malformed),
-		T(family_with_the_id_of_a_control_message_is_malformed),
-		T(family_that_is_only_acknowledged_is_no_family),
-		T(kernel_without_add_link_is_sent_reads_only),
-		T(kernel_without_remove_link_is_sent_reads_only),
-		T(overrun_of_a_get_asks_again),
-		T(overrun_of_a_get_for_ever_shows_nothing),
-		T(overrun_of_a_dump_goes_on_and_asks_again),
-		T(overrun_of_a_change_that_was_made),
-		T(overrun_of_a_change_that_was_not_made),
-		T(other_failures_to_receive_are_told),
-		T(failure_to_receive_in_a_dump_leaves_stdout_empty),
-		T(deadline_passes_without_an_answer),
-		T(deadline_passes_at_the_look_up_of_the_family),
-		T(deadline_passes_in_the_middle_of_a_dump),
-		T(deadline_passes_while_others_talk),
-		T(deadline_that_does_not_pass_changes_nothing),
-		T(dry_run_prints_the_change_and_does_not_send_it),
-		T(dry_run_in_json),
-		T(dry_run_of_a_read_shows_requests_only),
-		T(dry_run_that_fails_leaves_stdout_empty),
-		T(dry_run_by_wdev_has_its_id_as_text),
-		T(debugging_shows_requests_and_answers),
-		T(debugging_shows_dumps_and_nests),
-		T(stdout_that_cannot_be_written_is_told),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -508,23 +508,23 @@ static void colours_are_written_only_if_wanted(void **state)
 	scratch_close(&s);
 }
 
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(random_strings_survive_json),
+	cmocka_unit_test(random_strings_survive_pretty_json),
+	cmocka_unit_test(jq_takes_the_strings_too),
+	cmocka_unit_test(random_trees_parse_and_have_their_shape),
+	cmocka_unit_test(every_writer_exactly),
+	cmocka_unit_test(every_writer_exactly_pretty),
+	cmocka_unit_test(printable_utf8_is_kept),
+	cmocka_unit_test(controls_and_quotes_are_escaped),
+	cmocka_unit_test(invisible_and_reordering_characters_are_escaped),
+	cmocka_unit_test(malformed_utf8_is_escaped),
+	cmocka_unit_test(nothing_is_cut_within_an_escape),
+	cmocka_unit_test(random_strings_are_escaped_and_can_be_told_apart),
+	cmocka_unit_test(colours_are_written_only_if_wanted),
+};
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(random_strings_survive_json),
-		cmocka_unit_test(random_strings_survive_pretty_json),
-		cmocka_unit_test(jq_takes_the_strings_too),
-		cmocka_unit_test(random_trees_parse_and_have_their_shape),
-		cmocka_unit_test(every_writer_exactly),
-		cmocka_unit_test(every_writer_exactly_pretty),
-		cmocka_unit_test(printable_utf8_is_kept),
-		cmocka_unit_test(controls_and_quotes_are_escaped),
-		cmocka_unit_test(invisible_and_reordering_characters_are_escaped),
-		cmocka_unit_test(malformed_utf8_is_escaped),
-		cmocka_unit_test(nothing_is_cut_within_an_escape),
-		cmocka_unit_test(random_strings_are_escaped_and_can_be_told_apart),
-		cmocka_unit_test(colours_are_written_only_if_wanted),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -233,6 +233,133 @@ static void names_that_no_netdev_has(void **state)
 			fail_msg("\"%s\" is taken for a name", words[n]);
 }
 
+/* ---- SSIDs ---- */
+
+static void ssid_words(void **state)
+{
+	static const struct {
+		const char *word, *bytes;
+		uint8_t len;
+	} rows[] = {
+		{ "a", "a", 1 },
+		{ "--force", "--force", 7 },
+		{ " a b ", " a b ", 5 },
+		{ "\\x41", "A", 1 },
+		{ "\\x5c\\x22", "\\\"", 2 },
+		{ "\\xfF\\xAa", "\xff\xaa", 2 },
+		{ "\\x01a", "\1a", 2 },
+		{ "\\x411", "A1", 2 },
+		{ "x41", "x41", 3 },
+		{ "Caf\xc3\xa9", "Caf\xc3\xa9", 5 },
+		{ "12345678901234567890123456789012", "12345678901234567890123456789012", 32 },
+		{ "1234567890123456789012345678901\\xff", "1234567890123456789012345678901\xff",
+		  32 },
+	};
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(rows); n++) {
+		uint8_t ssid[SSID_LEN_MAX], len = 0;
+
+		if (!parse_ssid(rows[n].word, ssid, &len))
+			fail_msg("\"%s\" is refused", rows[n].word);
+		assert_int_equal(len, rows[n].len);
+		assert_memory_equal(ssid, rows[n].bytes, len);
+	}
+}
+
+static void words_that_are_no_ssid(void **state)
+{
+	static const char *const words[] = {
+		"",
+		"\\x00",
+		"a\\x00b",
+		"\\",
+		"a\\",
+		"\\x",
+		"\\x4",
+		"\\xZZ",
+		"\\x4Z",
+		"\\xZ4",
+		"\\x 4",
+		"\\x-1",
+		"\\X41",
+		"\\n",
+		"\\\\",
+		"\\101",
+		"123456789012345678901234567890123",
+		"12345678901234567890123456789012\\x41",
+		"1234567890123456789012345678901\\x4",
+	};
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(words); n++) {
+		uint8_t ssid[SSID_LEN_MAX], len;
+
+		if (parse_ssid(words[n], ssid, &len))
+			fail_msg("\"%s\" is taken for an SSID", words[n]);
+	}
+}
+
+/* The bytes that escape() prints, UTF-8 and what is none, are read back as they were. */
+static void ssid_that_was_printed_is_read_back(void **state)
+{
+	uint32_t seed = 2463534242u;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		uint8_t bytes[SSID_LEN_MAX], back[SSID_LEN_MAX], len = 0;
+		char text[ESCAPED_SIZE(SSID_LEN_MAX)];
+		size_t want = 1 + (size_t)round % SSID_LEN_MAX;
+
+		for (size_t n = 0; n < want; n++) {
+			seed = seed * 1664525 + 1013904223;
+			bytes[n] = (uint8_t)(seed >> 24);
+			if (round % 3 == 0)
+				bytes[n] = (uint8_t) "ax\\\"\xc3\xa9 0"[bytes[n] % 8];
+			if (!bytes[n])
+				bytes[n] = 1;
+		}
+		if (!parse_ssid(escape(text, sizeof(text), bytes, want), back, &len))
+			fail_msg("\"%s\" is refused", text);
+		assert_int_equal(len, want);
+		assert_memory_equal(back, bytes, want);
+	}
+}
+
+/* ---- codes ---- */
+
+static void codes_in_words(void **state)
+{
+	(void)state;
+	assert_string_equal(status_words(0), "success");
+	assert_string_equal(status_words(1), "unspecified failure");
+	assert_string_equal(status_words(17), "the AP takes no more stations");
+	assert_string_equal(status_words(30), "refused for now, try again later");
+	assert_string_equal(status_words(53), "invalid PMKID");
+	assert_string_equal(status_words(126), "SAE hash to element");
+	assert_string_equal(status_words(130),
+			    "the station belongs to an MLD that is associated already");
+	assert_string_equal(status_words(133), "TID-to-link mapping denied");
+	assert_string_equal(status_words(135), "EHT not supported");
+	assert_string_equal(status_words(139), "the link of the association is not accepted");
+	assert_string_equal(reason_words(1), "unspecified");
+	assert_string_equal(reason_words(3), "the station leaves");
+	assert_string_equal(reason_words(4), "inactivity");
+	assert_string_equal(reason_words(15), "4-way handshake timed out");
+	assert_string_equal(reason_words(23), "802.1X authentication failed");
+	assert_string_equal(reason_words(39), "timed out");
+}
+
+static void codes_without_words(void **state)
+{
+	(void)state;
+	assert_null(status_words(2));
+	assert_null(status_words(9));
+	assert_null(status_words(65535));
+	assert_null(reason_words(0));
+	assert_null(reason_words(65535));
+}
+
 static void addresses_zero_and_multicast(void **state)
 {
 	static const uint8_t zero[ADDR_LEN], last[ADDR_LEN] = { 0, 0, 0, 0, 0, 1 },
@@ -402,6 +529,13 @@ static void iftype_13_has_no_meaning_of_its_own(void **state)
 	assert_false(iftype_speaks(iftype_of_word("mlo-link-device"), DIALECT_LINKS));
 	assert_false(iftype_speaks(iftype_of_word("mlo-link-device"), DIALECT_NONE));
 	assert_false(iftype_speaks(iftype_of_word("nan-data"), DIALECT_NONE));
+	assert_true(iftype_speaks(iftype_of_word("mlo-link-device"), DIALECT_RFC));
+	assert_false(iftype_speaks(iftype_of_word("nan-data"), DIALECT_RFC));
+	assert_false(iftype_speaks(iftype_of_word("pd"), DIALECT_RFC));
+	assert_string_equal(iftype_name(buf, 13, DIALECT_RFC), "mlo-link-device");
+	assert_string_equal(iftype_name(buf, 14, DIALECT_RFC), "type-14");
+	assert_string_equal(iftype_name(buf, 13, DIALECT_HYBRID), "type-13");
+	assert_string_equal(iftype_name(buf, 13, DIALECT_UNKNOWN), "type-13");
 }
 
 static void iftype_lists(void **state)
@@ -430,32 +564,37 @@ static void list_of_every_iftype_fits(void **state)
 	assert_string_equal(buf + strlen(buf) - strlen(last), last);
 }
 
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(mac_words_of_six_pairs),
+	cmocka_unit_test(words_that_are_no_mac),
+	cmocka_unit_test(link_id_words),
+	cmocka_unit_test(words_that_are_no_link_id),
+	cmocka_unit_test(number_words),
+	cmocka_unit_test(words_that_are_no_number),
+	cmocka_unit_test(seconds_words),
+	cmocka_unit_test(words_that_are_no_seconds),
+	cmocka_unit_test(names_that_a_netdev_may_have),
+	cmocka_unit_test(names_that_no_netdev_has),
+	cmocka_unit_test(ssid_words),
+	cmocka_unit_test(words_that_are_no_ssid),
+	cmocka_unit_test(ssid_that_was_printed_is_read_back),
+	cmocka_unit_test(codes_in_words),
+	cmocka_unit_test(codes_without_words),
+	cmocka_unit_test(addresses_zero_and_multicast),
+	cmocka_unit_test(addresses_are_written_in_lower_case),
+	cmocka_unit_test(powers_of_every_sign_and_size),
+	cmocka_unit_test(errno_names),
+	cmocka_unit_test(channels_of_all_bands),
+	cmocka_unit_test(frequencies_without_a_channel),
+	cmocka_unit_test(no_frequency_has_channel_0),
+	cmocka_unit_test(widths),
+	cmocka_unit_test(iftype_words_have_the_kernels_numbers),
+	cmocka_unit_test(iftype_13_has_no_meaning_of_its_own),
+	cmocka_unit_test(iftype_lists),
+	cmocka_unit_test(list_of_every_iftype_fits),
+};
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mac_words_of_six_pairs),
-		cmocka_unit_test(words_that_are_no_mac),
-		cmocka_unit_test(link_id_words),
-		cmocka_unit_test(words_that_are_no_link_id),
-		cmocka_unit_test(number_words),
-		cmocka_unit_test(words_that_are_no_number),
-		cmocka_unit_test(seconds_words),
-		cmocka_unit_test(words_that_are_no_seconds),
-		cmocka_unit_test(names_that_a_netdev_may_have),
-		cmocka_unit_test(names_that_no_netdev_has),
-		cmocka_unit_test(addresses_zero_and_multicast),
-		cmocka_unit_test(addresses_are_written_in_lower_case),
-		cmocka_unit_test(powers_of_every_sign_and_size),
-		cmocka_unit_test(errno_names),
-		cmocka_unit_test(channels_of_all_bands),
-		cmocka_unit_test(frequencies_without_a_channel),
-		cmocka_unit_test(no_frequency_has_channel_0),
-		cmocka_unit_test(widths),
-		cmocka_unit_test(iftype_words_have_the_kernels_numbers),
-		cmocka_unit_test(iftype_13_has_no_meaning_of_its_own),
-		cmocka_unit_test(iftype_lists),
-		cmocka_unit_test(list_of_every_iftype_fits),
-	};
-
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
