@@ -53,7 +53,7 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args commands decode dispatch output util
+UNIT	:= args commands decode dialect dispatch events output util
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
 	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o
@@ -90,8 +90,8 @@ demo: deps
 		exit $${PIPESTATUS[0]}
 
 check: deps
-	@$(MAKE) --no-print-directory parts
-	@$(MAKE) --no-print-directory parts SAN=1
+	@$(MAKE) --no-print-directory -j$(shell nproc) parts
+	@$(MAKE) --no-print-directory -j$(shell nproc) parts SAN=1
 	@tests/check
 
 bench: deps
@@ -135,7 +135,8 @@ help:
 	@echo 'make lint       check format, scripts, manual and code without running it'
 	@echo 'make deps       install what is missing, as root on Debian'
 	@echo 'make install    DESTDIR= PREFIX=$(PREFIX)'
-	@echo 'variables       CC CFLAGS SAN=1 CI=1 (warnings are errors) V=1 (show commands)'
+	@echo 'variables       CC CFLAGS SAN=1 CI=true (warnings are errors, long tests) V=1 (show commands)'
+	@echo '                RIG_LONG=1 tests of endurance do all their rounds'
 	@echo '                LINUX_SRC= LINUX_UML= a kernel tree or User-Mode Linux of your own for the rig'
 
 clean:

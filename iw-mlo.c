@@ -291,9 +291,9 @@ int main(int argc, char **argv)
 	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	st = run(&ctx, argc, argv);
 	dispatch_close(&ctx);
-	if (st == ST_OK && ctx.unsettled)
-		st = fail(&ctx, ST_PARTIAL,
-			  "the kernel's list kept changing: what is shown may be incomplete");
+	if (st == ST_OK && (ctx.unsettled || ctx.events_lost))
+		st = fail(&ctx, ST_PARTIAL, "%s: what is shown may be incomplete",
+			  ctx.events_lost ? "events were lost" : "the kernel's list kept changing");
 	st = finish_output(&ctx, st);
 	if (st != ST_OK)
 		print_error(&ctx);

@@ -94,6 +94,8 @@ const struct iftype *iftype_of_word(const char *word);
 #define IFTYPE_TEXT 16
 const char *iftype_name(char buf[IFTYPE_TEXT], uint32_t number, enum dialect dialect);
 bool iftype_speaks(const struct iftype *t, enum dialect dialect);
+/* A bitmap of the numbers whose meaning depends on the dialect. */
+uint32_t ambiguous_iftypes(void);
 /* The words for the numbers in a bitmap, with ", " between; "none" for 0. */
 #define IFTYPES_TEXT 300
 void iftype_words(char buf[IFTYPES_TEXT], uint32_t bitmap, enum dialect dialect);
@@ -267,6 +269,8 @@ struct iface {
 	struct mlo_link links[LINKS_MAX]; /* by ascending id */
 };
 bool decode_iface(const struct attrs *a, struct iface *i);
+/* Has it what every kernel says of every interface: wiphy, type, wdev? */
+bool iface_is_whole(const struct iface *i);
 /* NULL: it has no such link. */
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id);
 
@@ -432,11 +436,11 @@ enum status settle_dialect(struct ctx *ctx);
 /* From here on no event of these groups (bit n: enum group n) is missed. */
 enum status listen_open(struct ctx *ctx, unsigned int groups);
 /*
- * Hands events over as they come, until one is answered with true (ST_OK), or timeout_ms passed
- * (ST_UNMET; 0: never). Command 0: events were lost before this point.
+ * Hands events over as they come, until one is answered with true (ST_OK), or the deadline (of
+ * now_ms(); 0: none) passed (ST_UNMET). Command 0: events were lost before this point.
  */
 typedef bool listen_fn(void *arg, uint8_t cmd, const struct attrs *a);
-enum status listen_until(struct ctx *ctx, uint32_t timeout_ms, listen_fn *fn, void *arg);
+enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg);
 
 /* ---- transport.c: the only place that touches a netlink socket ---- */
 
@@ -567,7 +571,8 @@ struct ctx {
 	bool has_policy;
 	uint32_t seq;
 	int64_t deadline_ms; /* of CLOCK_MONOTONIC; 0: none */
-	bool unsettled;	     /* a dump never settled, or events were lost: status 5 */
+	bool unsettled;	     /* a dump never settled: status 5 after the output */
+	bool events_lost;    /* likewise */
 	bool colour;
 	struct json *plan; /* of a dry run: where the requests go */
 

@@ -62,11 +62,10 @@ static enum status receive_events(struct listener *l, struct nl_cb *cb)
 	return ST_OK;
 }
 
-enum status listen_until(struct ctx *ctx, uint32_t timeout_ms, listen_fn *fn, void *arg)
+enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg)
 {
 	struct listener l = { .ctx = ctx, .fn = fn, .arg = arg };
 	struct nl_cb *cb = nl_socket_get_cb(ctx->events);
-	int64_t deadline = timeout_ms ? now_ms() + timeout_ms : 0;
 	enum status st = ST_OK;
 
 	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_event, &l);

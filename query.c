@@ -32,18 +32,12 @@ static void *grow(void **v, size_t *n, size_t *size, size_t each)
 
 /* ---- interfaces ---- */
 
-/* Every kernel says at least this of every interface. */
-static bool is_whole(const struct iface *i)
-{
-	return i->has_wiphy && i->has_type && i->has_wdev;
-}
-
 static bool add_iface(void *model, const struct attrs *a)
 {
 	struct iface_list *l = model;
 	struct iface *i = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
 
-	return i && decode_iface(a, i) && is_whole(i);
+	return i && decode_iface(a, i) && iface_is_whole(i);
 }
 
 static void reset_ifaces(void *model)
@@ -83,7 +77,7 @@ static uint32_t iftype_bit(uint32_t iftype)
 
 enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes)
 {
-	return iftypes >> RFC_IFTYPE_MLO_LINK_DEVICE & 1 ? settle_dialect(ctx) : ST_OK;
+	return iftypes & ambiguous_iftypes() ? settle_dialect(ctx) : ST_OK;
 }
 
 enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
@@ -106,7 +100,7 @@ static bool set_iface(void *model, const struct attrs *a)
 {
 	struct iface *i = model;
 
-	return decode_iface(a, i) && is_whole(i);
+	return decode_iface(a, i) && iface_is_whole(i);
 }
 
 enum status query_iface(struct ctx *ctx, struct iface *i)
@@ -172,7 +166,7 @@ static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool sp
 	if (list->n)
 		qsort(list->v, list->n, sizeof(*list->v), by_index);
 	for (size_t n = 0; split && n < list->n && st == ST_OK; n++)
-		st = settle_if_ambiguous(ctx, list->v[n].iftypes);
+		st = settle_if_ambiguous(ctx, list->v[n].iftypes | list->v[n].software_iftypes);
 	return st;
 }
 

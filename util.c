@@ -273,6 +273,16 @@ bool iftype_speaks(const struct iftype *t, enum dialect dialect)
 	return t->dialects >> dialect & 1;
 }
 
+uint32_t ambiguous_iftypes(void)
+{
+	uint32_t bitmap = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(iftypes); i++)
+		if (iftypes[i].dialects != EVERYWHERE)
+			bitmap |= 1u << iftypes[i].number;
+	return bitmap;
+}
+
 const char *iftype_name(char buf[IFTYPE_TEXT], uint32_t number, enum dialect dialect)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(iftypes); i++)

@@ -28,13 +28,16 @@ static bool is_outcome(void *arg, uint8_t cmd, const struct attrs *a)
 	if (cmd != o->cmd)
 		return false;
 	o->malformed = !decode_event(cmd, a, o->ctx->dialect, &o->event);
-	return o->malformed || (o->event.has_ifindex && o->event.ifindex == o->ifindex);
+	if (o->event.has_ifindex && o->event.ifindex != o->ifindex)
+		return o->malformed = false; /* another's, whole or not */
+	return o->malformed || o->event.has_ifindex;
 }
 
 static enum status wait_outcome(struct ctx *ctx, struct outcome *o)
 {
 	uint32_t patience = ctx->opt.timeout_ms ? ctx->opt.timeout_ms : PATIENCE_MS;
-	enum status st = listen_until(ctx, patience, is_outcome, o);
+	enum status st = listen_until(
+		ctx, ctx->deadline_ms ? ctx->deadline_ms : now_ms() + patience, is_outcome, o);
 
 	if (st == ST_UNMET)
 		return fail(ctx, ST_UNMET, "nothing came of it within %u.%03u s", patience / 1000,
@@ -46,14 +49,12 @@ static enum status wait_outcome(struct ctx *ctx, struct outcome *o)
 	return st;
 }
 
-/* The station, with the dialect that its events will be in. */
+/* The station, and whether it is connected. */
 static enum status open_station(struct ctx *ctx, struct iface *i, bool *connected)
 {
 	char type[IFTYPE_TEXT];
 	enum status st = open_iface(ctx, i);
 
-	if (st == ST_OK && ctx->dialect != DIALECT_LINKS)
-		st = settle_dialect(ctx);
 	if (st != ST_OK)
 		return st;
 	if (!i->has_ifindex)
@@ -154,6 +155,8 @@ static enum status run_connect(struct ctx *ctx)
 	if (st == ST_OK && connected)
 		st = fail(ctx, ST_REFUSED, "connected already (\"disconnect\" first)");
 	if (st == ST_OK)
+		st = settle_dialect(ctx);
+	if (st == ST_OK)
 		st = supports_mlo(ctx, i.wiphy, &mlo);
 	if (st == ST_OK)
 		st = listen_open(ctx, 1u << GROUP_MLME);
@@ -165,10 +168,9 @@ static enum status run_connect(struct ctx *ctx)
 		return st;
 	o.ifindex = i.ifindex;
 	st = wait_outcome(ctx, &o);
-	if (st == ST_UNMET)
+	if (st != ST_OK)
 		return give_up(ctx, st);
-	if (st == ST_OK)
-		st = judge_connect(ctx, &o.event);
+	st = judge_connect(ctx, &o.event);
 	if (st == ST_OK)
 		show(ctx, &outcome_view, &o.event);
 	return st;
@@ -198,6 +200,8 @@ static enum status run_disconnect(struct ctx *ctx)
 
 	if (st == ST_OK && !connected)
 		st = fail(ctx, ST_REFUSED, "not connected");
+	if (st == ST_OK)
+		st = settle_dialect(ctx);
 	if (st == ST_OK)
 		st = listen_open(ctx, 1u << GROUP_MLME);
 	if (st == ST_OK)

@@ -203,7 +203,7 @@ static void print_gap(struct ctx *ctx)
 {
 	struct json j = { .f = stdout };
 
-	ctx->unsettled = true;
+	ctx->events_lost = true;
 	if (!ctx->opt.json) {
 		puts("gap: events were lost here");
 		return;
@@ -242,7 +242,7 @@ static enum status run_event(struct ctx *ctx)
 		st = listen_open(ctx, 1u << GROUP_CONFIG | 1u << GROUP_MLME);
 	if (st != ST_OK || ctx->opt.dry_run)
 		return st;
-	st = listen_until(ctx, ctx->opt.timeout_ms, on_event, ctx);
+	st = listen_until(ctx, ctx->deadline_ms, on_event, ctx);
 	return st == ST_UNMET ? ST_OK : st;
 }
 

@@ -61,7 +61,7 @@ enum status explain_iftype(struct ctx *ctx, uint32_t wiphy)
 		return ST_REFUSED;
 	st = query_wiphy(ctx, wiphy, &w);
 	if (st == ST_OK)
-		st = settle_if_ambiguous(ctx, w.iftypes);
+		st = settle_if_ambiguous(ctx, w.iftypes | w.software_iftypes);
 	ctx->refusal = r;
 	if (st != ST_OK || !w.has_iftypes)
 		return refused(ctx, NULL);
@@ -100,8 +100,10 @@ static enum status guard_alive(struct ctx *ctx, const struct iface *i)
 
 	if (!i->has_ifindex)
 		return fail(ctx, ST_REFUSED, "an interface without a netdev keeps its type");
+	if (force)
+		return ST_OK;
 	dies = alive(ctx, i, &st);
-	if (st != ST_OK || !dies || force)
+	if (st != ST_OK || !dies)
 		return st;
 	return fail(ctx, ST_REFUSED, "%s would end (--force does it)", dies);
 }

@@ -57,7 +57,9 @@ static enum status guard_addr(struct ctx *ctx)
 
 static bool set_new_iface(void *model, const struct attrs *a)
 {
-	return decode_iface(a, model);
+	struct iface *i = model;
+
+	return decode_iface(a, i) && iface_is_whole(i);
 }
 
 static enum status remove_iface(struct ctx *ctx, uint64_t wdev)
@@ -121,6 +123,8 @@ static enum status run_add(struct ctx *ctx)
 		return explain_iftype(ctx, ctx->target.wiphy);
 	if (st != ST_OK || ctx->opt.dry_run)
 		return st;
+	if (!iface_is_whole(&i))
+		return fail(ctx, ST_PARTIAL, "the kernel agreed, but did not tell what it made");
 	st = verify_new(ctx, &i);
 	return st == ST_OK ? show_iface(ctx, &i) : st;
 }

@@ -19,6 +19,11 @@ struct link_show {
 		on_air; /* stations with a channel: with more than one, whose device is whose? */
 };
 
+static bool is_client(const struct iface *i)
+{
+	return i->type == NL80211_IFTYPE_STATION || i->type == NL80211_IFTYPE_P2P_CLIENT;
+}
+
 static bool is_linked_device(const struct iface *i)
 {
 	return i->type == RFC_IFTYPE_MLO_LINK_DEVICE && i->chan.has_freq;
@@ -66,12 +71,13 @@ static void text_link_show(const struct text *t, const struct ctx *ctx, const vo
 	putc('\n', t->f);
 	for (int n = 0; n < s->iface.n_links; n++)
 		text_link(t, "\t", &s->iface.links[n]);
-	if (!has_plain_link(s))
-		return;
-	fputs(ctx->dialect == DIALECT_RFC ? "\tstation" : "\tnot an MLD", t->f);
-	text_chandef(t, &s->iface.chan);
-	putc('\n', t->f);
-	text_link_devices(t, s);
+	if (has_plain_link(s)) {
+		fputs(ctx->dialect == DIALECT_RFC ? "\tstation" : "\tnot an MLD", t->f);
+		text_chandef(t, &s->iface.chan);
+		putc('\n', t->f);
+	}
+	if (s->connected)
+		text_link_devices(t, s);
 }
 
 static void json_plain_link(struct json *j, const struct link_show *s)
@@ -158,8 +164,7 @@ static enum status query_link_devices(struct ctx *ctx, struct link_show *s)
 		return st;
 	st = query_ifaces(ctx, &s->ifaces);
 	for (size_t n = 0; n < s->ifaces.n; n++)
-		s->on_air += s->ifaces.v[n].type == NL80211_IFTYPE_STATION &&
-			     s->ifaces.v[n].chan.has_freq;
+		s->on_air += is_client(&s->ifaces.v[n]) && s->ifaces.v[n].chan.has_freq;
 	return st;
 }
 
@@ -169,8 +174,7 @@ static enum status query_link_show(struct ctx *ctx, struct link_show *s)
 
 	if (st != ST_OK)
 		return st;
-	s->is_client = s->iface.type == NL80211_IFTYPE_STATION ||
-		       s->iface.type == NL80211_IFTYPE_P2P_CLIENT;
+	s->is_client = is_client(&s->iface);
 	s->connected = s->is_client && s->iface.n_links;
 	if (s->is_client && !s->connected)
 		st = query_associated(ctx, &s->connected);

@@ -127,7 +127,8 @@ static void text_evidence(const struct text *t, const struct ctx *ctx)
 		family_has(&ctx->family, NL80211_CMD_ADD_LINK) ? "yes" : "no", ctx->family.maxattr);
 	if (ctx->has_policy)
 		fprintf(t->f, ", iftypes up to %llu, attribute %u is %s",
-			(unsigned long long)ctx->policy.iftype_max, RFC_ATTR_MLO_LINK_INFO,
+			(unsigned long long)ctx->policy.iftype_max,
+			(unsigned int)RFC_ATTR_MLO_LINK_INFO,
 			ctx->policy.link_info_is_nest ? "a nest" : "no nest");
 	else
 		fputs(", no policy to be had", t->f);

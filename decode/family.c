@@ -51,6 +51,8 @@ static bool decode_group(const struct nlattr *group, struct family *f)
 		if (attr_type(a) == CTRL_ATTR_MCAST_GRP_ID && !attr_u32(a, &id))
 			return false;
 	}
+	if (rem > 0)
+		return false;
 	for (size_t n = 0; n < GROUPS; n++)
 		if (!strcmp(names[n], name))
 			f->groups[n] = id;

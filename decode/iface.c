@@ -139,6 +139,11 @@ bool decode_iface(const struct attrs *list, struct iface *i)
 	return rem <= 0;
 }
 
+bool iface_is_whole(const struct iface *i)
+{
+	return i->has_wiphy && i->has_type && i->has_wdev;
+}
+
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id)
 {
 	for (int n = 0; n < i->n_links; n++)

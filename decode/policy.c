@@ -44,11 +44,14 @@ static bool decode_index(const struct nlattr *ops, struct policy *p)
 	const struct nlattr *op, *a;
 	int rem, rem2;
 
-	for_each_nested(op, ops, rem)
+	for_each_nested(op, ops, rem) {
 		for_each_nested(a, op, rem2)
 			if (attr_type(a) == CTRL_ATTR_POLICY_DO && !attr_u32(a, &p->index))
 				return false;
-	return true;
+		if (rem2 > 0)
+			return false;
+	}
+	return rem <= 0;
 }
 
 bool decode_policy(const struct attrs *list, struct policy *p)
@@ -64,6 +67,8 @@ bool decode_policy(const struct attrs *list, struct policy *p)
 		for_each_nested(policy, a, rem2)
 			if (attr_type(policy) == p->index && !decode_attributes(policy, p))
 				return false;
+		if (rem2 > 0)
+			return false;
 	}
 	return rem <= 0;
 }

@@ -16,7 +16,7 @@ static uint32_t decode_iftypes(const struct nlattr *nest)
 	return bitmap;
 }
 
-static bool decode_limits(const struct nlattr *limits, struct combination *c)
+static bool decode_limits(const struct nlattr *limits, struct combination *c, bool *more)
 {
 	const struct nlattr *limit, *a;
 	int rem, rem2;
@@ -30,15 +30,19 @@ static bool decode_limits(const struct nlattr *limits, struct combination *c)
 			if (attr_type(a) == NL80211_IFACE_LIMIT_TYPES)
 				iftypes = decode_iftypes(a);
 		}
-		if (c->n_limits == LIMITS_MAX)
+		if (rem2 > 0)
 			return false;
+		if (c->n_limits == LIMITS_MAX) {
+			*more = true;
+			continue;
+		}
 		c->limits[c->n_limits].max = max;
 		c->limits[c->n_limits++].iftypes = iftypes;
 	}
 	return true;
 }
 
-static bool decode_combination(const struct nlattr *nest, struct combination *c)
+static bool decode_combination(const struct nlattr *nest, struct combination *c, bool *more)
 {
 	const struct nlattr *a;
 	int rem;
@@ -48,7 +52,7 @@ static bool decode_combination(const struct nlattr *nest, struct combination *c)
 
 		switch (attr_type(a)) {
 		case NL80211_IFACE_COMB_LIMITS:
-			ok = decode_limits(a, c);
+			ok = decode_limits(a, c, more);
 			break;
 		case NL80211_IFACE_COMB_MAXNUM:
 			ok = attr_u32(a, &c->total);
@@ -72,7 +76,7 @@ static bool decode_combinations(const struct nlattr *list, struct wiphy *w)
 	for_each_nested(nest, list, rem) {
 		struct combination c = { 0 };
 
-		if (!decode_combination(nest, &c))
+		if (!decode_combination(nest, &c, &w->more_combinations))
 			return false;
 		if (w->n_combinations == COMBINATIONS_MAX)
 			w->more_combinations = true;

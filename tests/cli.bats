@@ -37,12 +37,18 @@ usage() { # TEXT... -- WORD...
 	usage '"": unknown word' -- ""
 	usage '"de": unknown word' -- de
 	usage '"devx": unknown word' -- devx wlan0
-	usage 'dev wlan0: "frobnicate": unknown word, expected info, link, set' -- dev wlan0 frobnicate
+	usage 'dev wlan0: "frobnicate": unknown word, expected info, link, set, connect, disconnect, del' -- dev wlan0 frobnicate
 	usage '"lin"' -- dev wlan0 lin
 	usage '"": unknown word' -- dev wlan0 ""
 	usage 'dev wlan0 link: "frobnicate": unknown word, expected show, add, del' -- dev wlan0 link frobnicate
 	usage '"ad"' -- dev wlan0 link ad 1 addr 02:00:00:00:00:01
-	usage '"add"' -- phy phy0 add
+	usage '"add": unknown word, expected caps, interface' -- phy phy0 add
+	usage 'phy phy0: "del": unknown word, expected add' -- phy phy0 interface del new0
+	usage '"interface"' -- dev wlan0 interface add new0 type ap
+	usage '"caps"' -- dev wlan0 caps
+	usage '"connect"' -- phy phy0 connect net
+	usage '"connect": unknown word' -- connect net
+	usage '"events": unknown word' -- events
 	usage '"link"' -- phy phy0 link
 	usage '"mtu": unknown word, expected type' -- dev wlan0 set mtu 3
 }
@@ -56,6 +62,14 @@ usage() { # TEXT... -- WORD...
 	usage "ID is missing" -- dev wlan0 link add addr 02:00:00:00:00:01
 	usage "ID is missing" -- dev wlan0 link del
 	usage "WDEV is missing" -- wdev
+	usage "SSID is missing" -- dev wlan0 connect
+	usage "a word is missing, expected add" -- phy phy0 interface
+	usage "NAME is missing" -- phy phy0 interface add
+	usage "NAME is missing" -- phy phy0 interface add type ap
+	usage "type TYPE is missing" -- phy phy0 interface add new0
+	usage "type TYPE is missing" -- phy phy0 interface add new0 type
+	usage "addr MAC is missing" -- phy phy0 interface add new0 type ap addr
+	usage "TYPE is missing" -- dev wlan0 set type --force
 }
 
 @test "words that are too many" {
@@ -66,6 +80,16 @@ usage() { # TEXT... -- WORD...
 	usage '"extra"' -- phy phy0 extra
 	usage '"2"' -- dev wlan0 link show 1 2
 	usage '"ap"' -- dev wlan0 set type station ap
+	usage '"--frob": unknown word' -- dev wlan0 set type ap --frob
+	usage '"--force": given twice' -- dev wlan0 set type --force ap --force
+	usage '"extra"' -- dev wlan0 connect net extra
+	usage '"net"' -- dev wlan0 disconnect net
+	usage '"extra"' -- dev wlan0 del extra
+	usage '"ap"' -- phy phy0 interface add new0 ap
+	usage '"extra"' -- phy phy0 interface add new0 type ap addr 02:00:00:00:00:01 extra
+	usage '"type": given twice' -- phy phy0 interface add new0 type ap type ap
+	usage '"extra"' -- phy phy0 caps extra
+	usage '"extra"' -- event extra
 }
 
 @test "parameters in any order" {
@@ -90,6 +114,9 @@ usage() { # TEXT... -- WORD...
 	usage '"01:00:00:00:00:01": a multicast address' -- dev wlan0 link add 1 addr 01:00:00:00:00:01
 	usage '"ff:ff:ff:ff:ff:ff": a multicast address' -- dev wlan0 link add 1 addr ff:ff:ff:ff:ff:ff
 	usage '"00:00:00:00:00:00": the zero address' -- dev wlan0 link add 1 addr 00:00:00:00:00:00
+	usage '"02:00": not a MAC address' -- phy phy0 interface add new0 type ap addr 02:00
+	usage '"01:00:00:00:00:01": a multicast address' -- phy phy0 interface add new0 type ap addr 01:00:00:00:00:01
+	usage '"00:00:00:00:00:00": the zero address' -- phy phy0 interface add new0 type ap addr 00:00:00:00:00:00
 }
 
 @test "interface names" {
@@ -98,6 +125,17 @@ usage() { # TEXT... -- WORD...
 	usage '"a/b": not an interface name' -- dev a/b info
 	usage '"a b": not an interface name' -- dev "a b"
 	usage '"..": not an interface name' -- dev ..
+	for name in "" sixteen-bytes-xx a/b a:b "a b" . ..; do
+		usage "\"$name\": not an interface name" -- phy phy0 interface add "$name" type ap
+	done
+}
+
+@test "SSIDs" {
+	usage 'not an SSID (1 to 32 bytes, \xHH for any but 0)' -- dev wlan0 connect ""
+	usage "not an SSID" -- dev wlan0 connect "$(printf 'x%.0s' {1..33})"
+	for ssid in '\x00' 'a\x00b' '\' 'a\' '\x' '\x4' '\xZZ' '\n' '\\'; do
+		usage "\"${ssid//\\/\\x5c}\": not an SSID" -- dev wlan0 connect "$ssid"
+	done
 }
 
 @test "wdev ids" {
@@ -116,6 +154,9 @@ usage() { # TEXT... -- WORD...
 	usage '"": not an interface type' -- dev wlan0 set type ""
 	usage '"3": not an interface type' -- dev wlan0 set type 3
 	usage '"AP": not an interface type' -- dev wlan0 set type AP
+	usage '"type-13": not an interface type' -- dev wlan0 set type type-13
+	usage '"managed": not an interface type' -- phy phy0 interface add new0 type managed
+	usage '"13": not an interface type' -- phy phy0 interface add new0 type 13
 }
 
 @test "options" {
@@ -150,7 +191,8 @@ usage() { # TEXT... -- WORD...
 		[ "$status" -eq 0 ]
 		[ -z "$stderr" ]
 		for text in "iw-mlo dev DEV link add ID addr MAC" "iw-mlo phy" "iw-mlo help [COMMAND]" \
-			"iw-mlo dev DEV set type TYPE" "-j, --json" "-t, --timeout SECONDS" "-V, --version"; do
+			"iw-mlo dev DEV set type TYPE [--force]" "iw-mlo dev DEV connect SSID" "iw-mlo event" \
+			"iw-mlo phy PHY interface add NAME type TYPE [addr MAC]" "iw-mlo dev DEV del" "-j, --json" "-t, --timeout SECONDS" "-V, --version"; do
 			[[ $output == *"$text"* ]]
 		done
 	done

@@ -71,6 +71,15 @@ reset_dev() { # DEV
 	iw dev "$1" set type managed
 }
 
+# How often a test of endurance does it: all of it in a long run, else a tenth.
+rounds() { echo $(($1 / (${RIG_LONG:-0} ? 1 : 10))); }
+
+# The simulated device that connects by itself, and its knobs: in every kernel that the rig builds,
+# but not in one that a user hands in.
+sim=/sys/kernel/debug/mlosim
+has_sim() { in_guest && [ -d "$sim" ]; }
+needs_sim() { has_sim || [ "$RIG_KERNEL" != custom ] || skip "this kernel has no simulated device"; }
+
 # What iw's scan of one channel finds. Now and then iw waits for ever for the end of a scan.
 heard_by() { # DEV FREQ
 	local try

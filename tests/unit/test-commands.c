@@ -1233,6 +1233,339 @@ static void set_type_whose_answer_is_lost_is_read_back(void **state)
 	assert_run(run("dev lo set type ap"), ST_OK, "", "", GET_IDLE SET_TYPE(3) GET_LO);
 }
 
+/* ---- interface add ---- */
+
+#define ADD_IF	      "phy 0 interface add x0 type ap"
+#define ADD_IF_FAILED "iw-mlo: phy 0 interface add: "
+#define NEW_IF	      "change NEW_INTERFACE WIPHY=0 IFNAME=783000 IFTYPE=3"
+#define DEL_7	      "change DEL_INTERFACE WDEV=0700000000000000\n"
+
+static void turn_phy0(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_done(0);
+}
+
+/* The kernel's answer to NEW_INTERFACE is the interface, then the acknowledgement. */
+static void turn_new_iface(uint32_t type, const char *mac)
+{
+	k_turn();
+	k_data(NL80211_CMD_NEW_INTERFACE, 0);
+	k_put_u32(NL80211_ATTR_IFINDEX, 9);
+	k_put_text(NL80211_ATTR_IFNAME, "x0");
+	k_put_u32(NL80211_ATTR_WIPHY, 0);
+	k_put_u32(NL80211_ATTR_IFTYPE, type);
+	k_put_u64(NL80211_ATTR_WDEV, 7);
+	k_put_mac(NL80211_ATTR_MAC, mac);
+	k_ack();
+}
+
+static void interface_add_shows_what_was_made(void **state)
+{
+	(void)state;
+	turn_phy0();
+	turn_new_iface(NL80211_IFTYPE_AP, MAC0);
+	turn_wiphy();
+	assert_run(run(ADD_IF), ST_OK, "phy0\n\tx0  type ap  addr " MAC0 "  ifindex 9  wdev 0x7\n",
+		   "", DUMP_WIPHYS NEW_IF "\n" GET_PHY);
+	assert_run(run("-j " ADD_IF), ST_OK,
+		   "{\"phy\":\"phy0\",\"wiphy\":0,\"ifname\":\"x0\",\"ifindex\":9,"
+		   "\"wdev\":\"0x7\",\"type\":\"ap\",\"addr\":\"" MAC0 "\"}\n",
+		   "", DUMP_WIPHYS NEW_IF "\n" GET_PHY);
+}
+
+static void interface_add_with_an_address_looks_who_has_it(void **state)
+{
+	(void)state;
+	turn_phy0();
+	k_turn();
+	k_iface(NLM_F_MULTI, NL80211_IFTYPE_STATION);
+	k_done(0);
+	turn_new_iface(NL80211_IFTYPE_AP, MAC0);
+	turn_wiphy();
+	assert_run(run(ADD_IF " addr " MAC0), ST_OK,
+		   "phy0\n\tx0  type ap  addr " MAC0 "  ifindex 9  wdev 0x7\n", "",
+		   DUMP_WIPHYS DUMP_IFACES NEW_IF " MAC=020000000010\n" GET_PHY);
+}
+
+static void interface_add_refuses_a_name_that_is_taken(void **state)
+{
+	(void)state;
+	assert_run(run("phy 0 interface add lo type ap"), ST_REFUSED, "",
+		   ADD_IF_FAILED "there is an interface of this name already\n", "");
+}
+
+static void interface_add_refuses_an_address_that_is_taken(void **state)
+{
+	(void)state;
+	turn_phy0();
+	k_turn();
+	k_iface(NLM_F_MULTI, NL80211_IFTYPE_STATION);
+	k_done(0);
+	assert_run(run(ADD_IF " addr 02:00:00:00:00:01"), ST_REFUSED, "",
+		   ADD_IF_FAILED
+		   "interface lo (wdev 0x1) has the address 02:00:00:00:00:01 already\n",
+		   DUMP_WIPHYS DUMP_IFACES);
+	k_reset();
+	turn_phy0();
+	k_turn();
+	k_data(NL80211_CMD_NEW_INTERFACE, NLM_F_MULTI);
+	k_put_u32(NL80211_ATTR_WIPHY, 3);
+	k_put_u32(NL80211_ATTR_IFTYPE, NL80211_IFTYPE_P2P_DEVICE);
+	k_put_u64(NL80211_ATTR_WDEV, 0x300000001);
+	k_put_mac(NL80211_ATTR_MAC, MAC3);
+	k_done(0);
+	assert_run(run(ADD_IF " addr " MAC3), ST_REFUSED, "",
+		   ADD_IF_FAILED "an interface (wdev 0x300000001) has the address " MAC3
+				 " already\n",
+		   DUMP_WIPHYS DUMP_IFACES);
+}
+
+static void interface_add_on_a_phy_that_is_not_there(void **state)
+{
+	(void)state;
+	turn_phy0();
+	assert_run(run("phy 7 interface add x0 type ap"), ST_REFUSED, "",
+		   "iw-mlo: phy 7 interface add: no such phy; \"iw-mlo phy\" lists them\n",
+		   DUMP_WIPHYS);
+}
+
+/* What is not what was asked for does not stay. */
+static void interface_add_of_another_type_is_undone(void **state)
+{
+	(void)state;
+	turn_phy0();
+	turn_new_iface(NL80211_IFTYPE_MONITOR, MAC0);
+	turn_ack();
+	assert_run(run(ADD_IF), ST_REFUSED, "",
+		   ADD_IF_FAILED "the kernel made a monitor instead; it was removed again\n",
+		   DUMP_WIPHYS NEW_IF "\n" DEL_7);
+}
+
+static void interface_add_of_another_address_is_undone(void **state)
+{
+	(void)state;
+	turn_phy0();
+	k_turn();
+	k_done(0);
+	turn_new_iface(NL80211_IFTYPE_AP, MAC0);
+	turn_ack();
+	assert_run(run(ADD_IF " addr " MAC3), ST_REFUSED, "",
+		   ADD_IF_FAILED "the kernel gave it the address " MAC0
+				 " instead; it was removed again\n",
+		   DUMP_WIPHYS DUMP_IFACES NEW_IF " MAC=020000000003\n" DEL_7);
+}
+
+static void interface_add_that_cannot_be_undone_names_what_is_left(void **state)
+{
+	(void)state;
+	turn_phy0();
+	turn_new_iface(NL80211_IFTYPE_MONITOR, MAC0);
+	turn_nack(EOPNOTSUPP);
+	assert_run(run(ADD_IF), ST_REFUSED, "",
+		   ADD_IF_FAILED "the kernel made another than was asked for, and refused to "
+				 "remove wdev 0x7 again\n",
+		   DUMP_WIPHYS NEW_IF "\n" DEL_7);
+}
+
+static void interface_add_that_is_unsupported_lists_what_is(void **state)
+{
+	(void)state;
+	turn_phy0();
+	turn_nack(EOPNOTSUPP);
+	turn_wiphy();
+	assert_run(run(ADD_IF), ST_REFUSED, "", ADD_IF_FAILED REFUSED EUNSUPP_TEXT SUPPORTED,
+		   DUMP_WIPHYS NEW_IF "\n" GET_PHY);
+	k_reset();
+	turn_phy0();
+	turn_nack(EPERM);
+	assert_run(run(ADD_IF), ST_REFUSED, "",
+		   ADD_IF_FAILED REFUSED
+		   "EPERM (Operation not permitted); it needs CAP_NET_ADMIN: try as root\n",
+		   DUMP_WIPHYS NEW_IF "\n");
+}
+
+static void interface_add_whose_answer_is_lost(void **state)
+{
+	(void)state;
+	turn_phy0();
+	k_turn();
+	k_receive_error(ENOBUFS);
+	assert_run(run(ADD_IF), ST_PARTIAL, "", NULL, DUMP_WIPHYS NEW_IF "\n");
+}
+
+static void interface_add_in_a_dry_run(void **state)
+{
+	(void)state;
+	turn_phy0();
+	assert_run(run("-n " ADD_IF), ST_OK,
+		   "GET_WIPHY\nNEW_INTERFACE WIPHY 0 IFNAME \"x0\" IFTYPE 3\n", "", DUMP_WIPHYS);
+}
+
+/* ---- del ---- */
+
+#define DEL_LO	      "change DEL_INTERFACE IFINDEX=1\n"
+#define DEL_IF_FAILED "iw-mlo: dev lo del: "
+
+static void turn_other_iface(void)
+{
+	k_turn();
+	k_iface(NLM_F_MULTI, NL80211_IFTYPE_AP);
+	k_put_u64(NL80211_ATTR_WDEV, 2);
+	k_done(0);
+}
+
+static void turn_the_same_iface(void)
+{
+	k_turn();
+	k_iface(NLM_F_MULTI, NL80211_IFTYPE_AP);
+	k_done(0);
+}
+
+static void interface_del_reads_back_that_it_is_gone(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_other_iface();
+	assert_run(run("dev lo del"), ST_OK, "", "", GET_LO DEL_LO DUMP_IFACES);
+	assert_run(run("wdev 1 del"), ST_OK, "", "",
+		   "get GET_INTERFACE WDEV=0100000000000000\n"
+		   "change DEL_INTERFACE WDEV=0100000000000000\n" DUMP_IFACES);
+}
+
+static void interface_del_that_is_agreed_to_but_not_done(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_ack();
+	turn_the_same_iface();
+	assert_run(run("dev lo del"), ST_REFUSED, "",
+		   DEL_IF_FAILED "the kernel agreed, but it is still there\n",
+		   GET_LO DEL_LO DUMP_IFACES);
+}
+
+static void interface_del_whose_answer_is_lost_is_read_back(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_turn();
+	k_receive_error(ENOBUFS);
+	turn_other_iface();
+	assert_run(run("dev lo del"), ST_OK, "", "", GET_LO DEL_LO DUMP_IFACES);
+	k_reset();
+	turn_ap();
+	k_turn();
+	k_receive_error(ENOBUFS);
+	turn_the_same_iface();
+	assert_run(run("dev lo del"), ST_REFUSED, "",
+		   DEL_IF_FAILED "the kernel's answer was lost, and it is still there\n",
+		   GET_LO DEL_LO DUMP_IFACES);
+}
+
+static void interface_del_that_the_driver_cannot(void **state)
+{
+	(void)state;
+	turn_ap();
+	turn_nack(EOPNOTSUPP);
+	assert_run(run("dev lo del"), ST_REFUSED, "",
+		   DEL_IF_FAILED REFUSED EUNSUPP_TEXT
+		   "; the driver does not let interfaces be removed\n",
+		   GET_LO DEL_LO);
+}
+
+static void interface_del_of_what_is_not_there(void **state)
+{
+	(void)state;
+	turn_nack(ENODEV);
+	assert_run(run("dev lo del"), ST_REFUSED, "", DEL_IF_FAILED NOT_WIFI, GET_LO);
+	k_reset();
+	assert_run(run("dev nosuchdev0 del"), ST_REFUSED, "",
+		   "iw-mlo: dev nosuchdev0 del: no such interface\n", "");
+}
+
+static void interface_del_in_a_dry_run(void **state)
+{
+	(void)state;
+	turn_ap();
+	assert_run(run("-n dev lo del"), ST_OK,
+		   "GET_INTERFACE IFINDEX 1\nDEL_INTERFACE IFINDEX 1\n", "", GET_LO);
+}
+
+/* ---- caps ---- */
+
+static void turn_wiphy_with_combinations(void)
+{
+	k_turn();
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_iftypes(NL80211_ATTR_SUPPORTED_IFTYPES, 1u << 2 | 1u << 3);
+	k_iftypes(NL80211_ATTR_SOFTWARE_IFTYPES, 1u << 6);
+	k_put(NL80211_ATTR_EXT_FEATURES, "\0\0\0\0\0\0\x80", 7);
+	k_put(NL80211_ATTR_MLO_SUPPORT, NULL, 0);
+	k_nest(NL80211_ATTR_INTERFACE_COMBINATIONS);
+	k_nest(1);
+	k_nest(NL80211_IFACE_COMB_LIMITS);
+	k_nest(1);
+	k_put_u32(NL80211_IFACE_LIMIT_MAX, 2048);
+	k_iftypes(NL80211_IFACE_LIMIT_TYPES, 1u << 2 | 1u << 3);
+	k_nest_end();
+	k_nest(2);
+	k_put_u32(NL80211_IFACE_LIMIT_MAX, 1);
+	k_iftypes(NL80211_IFACE_LIMIT_TYPES, 1u << 10);
+	k_nest_end();
+	k_nest_end();
+	k_put_u32(NL80211_IFACE_COMB_MAXNUM, 2049);
+	k_put_u32(NL80211_IFACE_COMB_NUM_CHANNELS, 1);
+	k_nest_end();
+	k_nest(2);
+	k_put_u32(NL80211_IFACE_COMB_NUM_CHANNELS, 3);
+	k_nest_end();
+	k_nest_end();
+	k_done(0);
+}
+
+static void caps_of_a_phy(void **state)
+{
+	(void)state;
+	turn_phy0();
+	turn_wiphy_with_combinations();
+	assert_run(run("phy 0 caps"), ST_OK,
+		   "phy0  wiphy 0  mlo yes  types station, ap\n"
+		   "\tdialect links: ADD_LINK yes, last attribute 333, iftypes up to 14, "
+		   "attribute 299 is no nest\n"
+		   "\tsoftware types monitor\n"
+		   "\text feature 55 (secure-ltf)\n"
+		   "\tcombination 2048 of {station, ap}, 1 of {p2p-device}; 2049 in all on 1 "
+		   "channel\n"
+		   "\tcombination on 3 channels\n",
+		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+	assert_run(run("-j phy 0 caps"), ST_OK,
+		   "{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":true,\"types\":[\"station\",\"ap\"],"
+		   "\"software_types\":[\"monitor\"],\"dialect\":\"links\",\"evidence\":{"
+		   "\"add_link\":true,\"maxattr\":333,\"iftype_max\":14,"
+		   "\"link_info_is_nest\":false},\"ext_feature_secure_ltf\":true,"
+		   "\"combinations\":[{\"limits\":["
+		   "{\"max\":2048,\"types\":[\"station\",\"ap\"]},"
+		   "{\"max\":1,\"types\":[\"p2p-device\"]}],\"total\":2049,\"channels\":1},"
+		   "{\"limits\":[],\"channels\":3}]}\n",
+		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+}
+
+static void caps_of_a_phy_that_goes_away(void **state)
+{
+	(void)state;
+	turn_phy0();
+	k_turn();
+	k_done(0);
+	assert_run(run("phy 0 caps"), ST_REFUSED, "", "iw-mlo: phy 0 caps: the phy went away\n",
+		   DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+	k_reset();
+	turn_phy0();
+	assert_run(run("phy 9 caps"), ST_REFUSED, "",
+		   "iw-mlo: phy 9 caps: no such phy; \"iw-mlo phy\" lists them\n", DUMP_WIPHYS);
+}
+
 #define T(f) cmocka_unit_test_setup(f, setup)
 
 static const struct CMUnitTest tests[] = {
@@ -1309,6 +1642,25 @@ static const struct CMUnitTest tests[] = {
 	T(set_type_that_the_driver_wants_down),
 	T(set_type_that_is_busy_though_it_is_down),
 	T(set_type_whose_answer_is_lost_is_read_back),
+	T(interface_add_shows_what_was_made),
+	T(interface_add_with_an_address_looks_who_has_it),
+	T(interface_add_refuses_a_name_that_is_taken),
+	T(interface_add_refuses_an_address_that_is_taken),
+	T(interface_add_on_a_phy_that_is_not_there),
+	T(interface_add_of_another_type_is_undone),
+	T(interface_add_of_another_address_is_undone),
+	T(interface_add_that_cannot_be_undone_names_what_is_left),
+	T(interface_add_that_is_unsupported_lists_what_is),
+	T(interface_add_whose_answer_is_lost),
+	T(interface_add_in_a_dry_run),
+	T(interface_del_reads_back_that_it_is_gone),
+	T(interface_del_that_is_agreed_to_but_not_done),
+	T(interface_del_whose_answer_is_lost_is_read_back),
+	T(interface_del_that_the_driver_cannot),
+	T(interface_del_of_what_is_not_there),
+	T(interface_del_in_a_dry_run),
+	T(caps_of_a_phy),
+	T(caps_of_a_phy_that_goes_away),
 };
 
 int main(void)

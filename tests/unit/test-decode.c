@@ -614,6 +614,22 @@ static void ext_feature_55_is_bit_7_of_byte_6(void **state)
 	}
 }
 
+/* What pads the attribute is no part of it. */
+static void ext_feature_55_is_not_read_from_the_padding(void **state)
+{
+	struct wiphy w = { 0 };
+	struct attrs a;
+
+	(void)state;
+	k_data(NL80211_CMD_NEW_WIPHY, 0);
+	k_put(NL80211_ATTR_EXT_FEATURES, "\0\0\0\0\0\0", 6);
+	a = k_attrs(0);
+	memset((char *)a.head + a.len - 2, 0xff, 2);
+	assert_true(decode_wiphy(&a, &w));
+	assert_false(w.ext_feature_55);
+	k_attrs_free(a);
+}
+
 static void combinations_cut_at_every_byte_are_survived(void **state)
 {
 	(void)state;
@@ -722,8 +738,9 @@ static void groups_of_the_family_are_found_by_their_names(void **state)
 	k_nest(CTRL_ATTR_MCAST_GROUPS);
 	put_group(1, "vendor", 4);
 	put_group(2, "mlme", 9);
-	put_group(3, "conf", 6);
-	put_group(4, "config", 7);
+	put_group(3, "config", 7);
+	put_group(4, "conf", 6);
+	put_group(5, "configs", 6);
 	k_nest_end();
 	assert_true(family_decodes(&f));
 	assert_int_equal(f.groups[GROUP_CONFIG], 7);
@@ -1339,6 +1356,7 @@ static const struct CMUnitTest tests[] = {
 	T(wiphy_cut_at_every_byte_is_survived),
 	T(combinations_are_kept_as_they_come),
 	T(ext_feature_55_is_bit_7_of_byte_6),
+	T(ext_feature_55_is_not_read_from_the_padding),
 	T(combinations_cut_at_every_byte_are_survived),
 	T(bss_is_associated_only_by_its_status),
 	T(family_tells_its_operations),
