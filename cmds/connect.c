@@ -139,9 +139,9 @@ static enum status give_up(struct ctx *ctx, enum status st)
 {
 	char why[sizeof(ctx->error)];
 
-	memcpy(why, ctx->error, sizeof(why));
+	snprintf(why, sizeof(why), "%s", ctx->error);
 	send_disconnect(ctx);
-	memcpy(ctx->error, why, sizeof(why));
+	snprintf(ctx->error, sizeof(ctx->error), "%s", why);
 	return st;
 }
 

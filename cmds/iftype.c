@@ -169,13 +169,13 @@ static enum status raise_again(struct ctx *ctx, const char *name, enum status st
 	char why[sizeof(ctx->error)];
 	enum status up;
 
-	memcpy(why, ctx->error, sizeof(why));
+	snprintf(why, sizeof(why), "%s", ctx->error);
 	up = set_netdev_up(ctx, name, true);
 	if (up == ST_OK || st != ST_OK) {
-		memcpy(ctx->error, why, sizeof(why));
+		snprintf(ctx->error, sizeof(ctx->error), "%s", why);
 		return st;
 	}
-	memcpy(why, ctx->error, sizeof(why));
+	snprintf(why, sizeof(why), "%s", ctx->error);
 	return fail(ctx, ST_REFUSED, "the type is changed, but the interface stays down: %s", why);
 }
 
