@@ -4,7 +4,7 @@ SHELL	:= /bin/bash
 
 PREFIX	?= /usr/local
 CC	?= cc
-CFLAGS	?= -O2 -g
+CFLAGS	?= $(if $(SAN),-O1,-O2) -g
 PKG_CONFIG ?= pkg-config
 INSTALL	?= install
 

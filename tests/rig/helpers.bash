@@ -71,8 +71,8 @@ reset_dev() { # DEV
 	iw dev "$1" set type managed
 }
 
-# How often a test of endurance does it: all of it in a long run, else a tenth.
-rounds() { echo $(($1 / (${RIG_LONG:-0} ? 1 : 10))); }
+# How often a test of endurance does it: all of it in a long run, else a twentieth.
+rounds() { echo $(($1 / (${RIG_LONG:-0} ? 1 : 20))); }
 
 # The simulated device that connects by itself, and its knobs: in every kernel that the rig builds,
 # but not in one that a user hands in.

@@ -16,7 +16,7 @@ dialect() { "$iw_mlo" -j phy phy0 caps | jq -r .dialect; }
 wdevs() { "$iw_mlo" -j dev | jq '[.[].interfaces[]] | length'; }
 
 @test "interfaces of every type that the phy supports" {
-	for type in station ap adhoc monitor p2p-client p2p-go ocb; do
+	for type in $("$iw_mlo" -j phy phy0 | jq -r '.types - ["ap-vlan", "p2p-device"] | .[]'); do
 		good -j phy phy0 interface add new0 type "$type" addr 02:00:00:00:0c:01
 		[ "$(jq -c '[.phy, .ifname, .type, .addr]' <<<"$output")" = "[\"phy0\",\"new0\",\"$type\",\"02:00:00:00:0c:01\"]" ]
 		good dev new0 info
