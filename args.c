@@ -164,11 +164,6 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 	return ST_OK;
 }
 
-static bool is_given(const struct args *a, int param)
-{
-	return a->given >> param & 1;
-}
-
 /* The parameter that a word stands for or introduces; -1: none that is still open. */
 static int find_param(const struct ctx *ctx, const char *word)
 {

@@ -271,6 +271,8 @@ struct iface {
 bool decode_iface(const struct attrs *a, struct iface *i);
 /* Has it what every kernel says of every interface: wiphy, type, wdev? */
 bool iface_is_whole(const struct iface *i);
+/* Is it of a type that connects to an AP? */
+bool iface_is_client(const struct iface *i);
 /* NULL: it has no such link. */
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id);
 
@@ -456,6 +458,8 @@ void transport_close(struct ctx *ctx);
 /* ---- query.c: what several commands ask ---- */
 
 enum status query_iface(struct ctx *ctx, struct iface *i); /* of ctx->target */
+/* The add() of a sink whose model is one struct iface. */
+bool add_to_iface(void *model, const struct attrs *a);
 /* Names and iftypes only, at a fraction of the cost of query_wiphys_full(). By ascending index. */
 enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list);
 /* With MLO support, which the kernel tells only this way. */
@@ -521,6 +525,12 @@ struct args {
 	char **words;
 	int n_words;
 };
+
+/* Was the n-th parameter of the command there? */
+static inline bool is_given(const struct args *a, int n)
+{
+	return a->given >> n & 1;
+}
 
 struct cmd {
 	const char *name;     /* "link add"; "": the object, and its name if it has one, alone */

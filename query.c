@@ -96,7 +96,7 @@ enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 	return st;
 }
 
-static bool set_iface(void *model, const struct attrs *a)
+bool add_to_iface(void *model, const struct attrs *a)
 {
 	struct iface *i = model;
 
@@ -105,7 +105,7 @@ static bool set_iface(void *model, const struct attrs *a)
 
 enum status query_iface(struct ctx *ctx, struct iface *i)
 {
-	struct sink sink = { .add = set_iface, .model = i };
+	struct sink sink = { .add = add_to_iface, .model = i };
 	struct req rq;
 	enum status st;
 

@@ -60,7 +60,7 @@ static enum status open_station(struct ctx *ctx, struct iface *i, bool *connecte
 	if (!i->has_ifindex)
 		return fail(ctx, ST_REFUSED,
 			    "an interface without a netdev does not connect by itself");
-	if (i->type != NL80211_IFTYPE_STATION && i->type != NL80211_IFTYPE_P2P_CLIENT)
+	if (!iface_is_client(i))
 		return fail(ctx, ST_REFUSED,
 			    "the interface is of type %s, and only a station connects",
 			    iftype_name(type, i->type, ctx->dialect));

@@ -78,7 +78,7 @@ static const char *alive(struct ctx *ctx, const struct iface *i, enum status *st
 	bool associated = false;
 
 	*st = ST_OK;
-	if (i->type == NL80211_IFTYPE_STATION || i->type == NL80211_IFTYPE_P2P_CLIENT) {
+	if (iface_is_client(i)) {
 		*st = i->n_links ? ST_OK : query_associated(ctx, &associated);
 		return i->n_links || associated ? "its connection" : NULL;
 	}
@@ -94,7 +94,7 @@ static const char *alive(struct ctx *ctx, const struct iface *i, enum status *st
 
 static enum status guard_alive(struct ctx *ctx, const struct iface *i)
 {
-	bool force = ctx->args.given >> TYPE_FORCE & 1;
+	bool force = is_given(&ctx->args, TYPE_FORCE);
 	enum status st;
 	const char *dies;
 
@@ -182,7 +182,7 @@ static enum status raise_again(struct ctx *ctx, const char *name, enum status st
 /* Down for the change if it must be, and up again whatever came of it. */
 static enum status switch_type(struct ctx *ctx, const struct iface *i)
 {
-	bool lower = ctx->args.given >> TYPE_FORCE & 1 && netdev_is_up(i->name);
+	bool lower = is_given(&ctx->args, TYPE_FORCE) && netdev_is_up(i->name);
 	enum status st = lower ? set_netdev_up(ctx, i->name, false) : ST_OK;
 
 	if (st != ST_OK)

@@ -11,11 +11,6 @@
 /* The parameters of interface add, by their place in add_params. */
 enum { ADD_NAME, ADD_TYPE, ADD_ADDR };
 
-static bool is_given(const struct ctx *ctx, int param)
-{
-	return ctx->args.given >> param & 1;
-}
-
 /* ---- add ---- */
 
 static enum status guard_type(struct ctx *ctx)
@@ -55,13 +50,6 @@ static enum status guard_addr(struct ctx *ctx)
 	return st;
 }
 
-static bool set_new_iface(void *model, const struct attrs *a)
-{
-	struct iface *i = model;
-
-	return decode_iface(a, i) && iface_is_whole(i);
-}
-
 static enum status remove_iface(struct ctx *ctx, uint64_t wdev)
 {
 	struct req rq;
@@ -81,7 +69,7 @@ static enum status verify_new(struct ctx *ctx, const struct iface *i)
 	if (i->type != ctx->args.iftype->number)
 		st = fail(ctx, ST_REFUSED, "the kernel made a %s instead; it was removed again",
 			  iftype_name(type, i->type, ctx->dialect));
-	else if (is_given(ctx, ADD_ADDR) && memcmp(i->addr, ctx->args.mac, ADDR_LEN) != 0)
+	else if (is_given(&ctx->args, ADD_ADDR) && memcmp(i->addr, ctx->args.mac, ADDR_LEN) != 0)
 		st = fail(ctx, ST_REFUSED,
 			  "the kernel gave it the address %s instead; it was removed again",
 			  fmt_mac(mac, i->addr));
@@ -98,7 +86,7 @@ static enum status verify_new(struct ctx *ctx, const struct iface *i)
 static enum status run_add(struct ctx *ctx)
 {
 	struct iface i = { 0 };
-	struct sink sink = { .add = set_new_iface, .model = &i };
+	struct sink sink = { .add = add_to_iface, .model = &i };
 	struct req rq;
 	enum status st = dispatch_open(ctx);
 
@@ -108,7 +96,7 @@ static enum status run_add(struct ctx *ctx)
 		st = guard_name(ctx);
 	if (st == ST_OK)
 		st = find_target(ctx);
-	if (st == ST_OK && is_given(ctx, ADD_ADDR))
+	if (st == ST_OK && is_given(&ctx->args, ADD_ADDR))
 		st = guard_addr(ctx);
 	if (st != ST_OK)
 		return st;
@@ -116,7 +104,7 @@ static enum status run_add(struct ctx *ctx)
 	req_target(ctx, &rq);
 	req_bytes(&rq, NL80211_ATTR_IFNAME, ctx->args.name, strlen(ctx->args.name) + 1);
 	req_u32(&rq, NL80211_ATTR_IFTYPE, ctx->args.iftype->number);
-	if (is_given(ctx, ADD_ADDR))
+	if (is_given(&ctx->args, ADD_ADDR))
 		req_mac(&rq, NL80211_ATTR_MAC, ctx->args.mac);
 	st = dispatch(ctx, &rq, &sink);
 	if (st == ST_REFUSED)

@@ -19,11 +19,6 @@ struct link_show {
 		on_air; /* stations with a channel: with more than one, whose device is whose? */
 };
 
-static bool is_client(const struct iface *i)
-{
-	return i->type == NL80211_IFTYPE_STATION || i->type == NL80211_IFTYPE_P2P_CLIENT;
-}
-
 static bool is_linked_device(const struct iface *i)
 {
 	return i->type == RFC_IFTYPE_MLO_LINK_DEVICE && i->chan.has_freq;
@@ -164,7 +159,7 @@ static enum status query_link_devices(struct ctx *ctx, struct link_show *s)
 		return st;
 	st = query_ifaces(ctx, &s->ifaces);
 	for (size_t n = 0; n < s->ifaces.n; n++)
-		s->on_air += is_client(&s->ifaces.v[n]) && s->ifaces.v[n].chan.has_freq;
+		s->on_air += iface_is_client(&s->ifaces.v[n]) && s->ifaces.v[n].chan.has_freq;
 	return st;
 }
 
@@ -174,7 +169,7 @@ static enum status query_link_show(struct ctx *ctx, struct link_show *s)
 
 	if (st != ST_OK)
 		return st;
-	s->is_client = is_client(&s->iface);
+	s->is_client = iface_is_client(&s->iface);
 	s->connected = s->is_client && s->iface.n_links;
 	if (s->is_client && !s->connected)
 		st = query_associated(ctx, &s->connected);

@@ -144,6 +144,11 @@ bool iface_is_whole(const struct iface *i)
 	return i->has_wiphy && i->has_type && i->has_wdev;
 }
 
+bool iface_is_client(const struct iface *i)
+{
+	return i->type == NL80211_IFTYPE_STATION || i->type == NL80211_IFTYPE_P2P_CLIENT;
+}
+
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id)
 {
 	for (int n = 0; n < i->n_links; n++)
