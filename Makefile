@@ -24,10 +24,10 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 	   $(if $(CI),-Werror)
 FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
-CORE	:= args.c codes.c dialect.c dispatch.c listen.c output.c query.c trace.c util.c \
-	   decode/attr.c decode/bss.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
+CORE	:= args.c codes.c dialect.c dispatch.c listen.c output.c query.c rfkill.c sysfs.c trace.c util.c \
+	   decode/attr.c decode/bss.c decode/csme.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
 	   decode/refusal.c decode/wiphy.c
-CMDS	:= cmds/connect.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
+CMDS	:= cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
 	   cmds/phy.c
 SRC	:= iw-mlo.c transport.c $(CORE) $(CMDS)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
@@ -53,7 +53,7 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args commands decode dialect dispatch events output util
+UNIT	:= args commands csme decode dialect dispatch events output util
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
 	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o

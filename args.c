@@ -157,6 +157,15 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 			return ST_OK;
 		return fail(ctx, ST_USAGE,
 			    "\"%s\": not an SSID (1 to 32 bytes, \\xHH for any but 0)", text);
+	case PARAM_SECONDS:
+		if (parse_seconds(word, &a->ms))
+			return ST_OK;
+		return fail(ctx, ST_USAGE, "\"%s\": not a time in seconds", text);
+	case PARAM_COMMAND:
+		a->command = word;
+		if (*word)
+			return ST_OK;
+		return fail(ctx, ST_USAGE, "\"\": not a command");
 	case PARAM_FLAG:
 	case PARAM_WORDS:
 		break;

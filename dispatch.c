@@ -154,7 +154,8 @@ static void on_error(struct exchange *x, const struct nlmsghdr *nlh)
 		skip = len;
 	if (e->error < 0)
 		refuse(x, e->error, (const char *)e + skip, len - skip);
-	x->done = true; /* a positive number is a driver's own and no error */
+	x->ctx->positive = e->error > 0 ? e->error : 0;
+	x->done = true;
 }
 
 /* The errno of a dump is the payload of its end; older kernels than the interface send none. */
@@ -219,27 +220,36 @@ static int on_message(struct nl_msg *msg, void *arg)
 
 /* ---- the loop ---- */
 
-int64_t now_ms(void)
+int64_t now_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t now_ms(void)
+{
+	return now_us() / 1000;
+}
+
+bool wait_any(struct pollfd *p, int n_fds, int64_t deadline)
+{
+	int64_t left;
+	int n;
+
+	do {
+		left = deadline ? deadline - now_ms() : -1;
+		n = left > 0 || !deadline ? poll(p, (nfds_t)n_fds, (int)left) : 0;
+	} while (n < 0 && errno == EINTR);
+	return n != 0; /* of what poll() cannot wait for, the read will tell */
 }
 
 bool wait_readable(int fd, int64_t deadline)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int64_t left;
-	int n;
 
-	if (!deadline)
-		return true; /* the read itself will wait */
-	do {
-		left = deadline - now_ms();
-		n = left > 0 ? poll(&p, 1, (int)left) : 0;
-	} while (n < 0 && errno == EINTR);
-	return n != 0; /* of a socket that poll() cannot wait for, the read will tell */
+	return !deadline || wait_any(&p, 1, deadline); /* without one, the read itself will wait */
 }
 
 /* A question with one answer: neither a list, which may be empty, nor a change. */

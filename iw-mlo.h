@@ -13,6 +13,7 @@
 
 struct nl_msg;
 struct nl_sock;
+struct pollfd;
 struct ctx;
 
 #define ADDR_LEN     6
@@ -66,6 +67,8 @@ const char *errno_name(int err);
  * computes it). false: no channel of any band that is known here.
  */
 bool freq_to_channel(uint32_t mhz, uint32_t *channel, const char **band);
+/* The other way: the band is "2.4GHz", "5GHz" or "6GHz". 0: it has no such channel. */
+uint32_t channel_to_freq(const char *band, uint32_t channel);
 /* Width in MHz; 0 for a number that is no width. Both halves of 80+80 are counted. */
 uint32_t width_mhz(uint32_t chan_width);
 
@@ -208,7 +211,7 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	     pos = attr_next(pos, &(rem)))
 
 /* The multicast groups that are listened to here. */
-enum group { GROUP_CONFIG, GROUP_MLME, GROUPS };
+enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUPS };
 
 /* The nl80211 family as the running kernel has it. */
 struct family {
@@ -295,6 +298,7 @@ struct combination {
 
 struct wiphy {
 	bool has_index, has_iftypes, mlo;
+	bool csme_conn_info, csme_ownership, csme_roaming; /* Intel's vendor commands, and event */
 	bool ext_feature_55;	/* RFC_EXT_FEATURE_MLO, or SECURE_LTF: by the dialect */
 	uint8_t n_combinations; /* those beyond COMBINATIONS_MAX are not kept */
 	bool more_combinations;
@@ -315,11 +319,66 @@ struct wiphy_list {
 /* NULL: not in the list. */
 const struct wiphy *wiphy_of_index(const struct wiphy_list *l, uint32_t index);
 
+/* Which of these frequencies in MHz the wiphy has channels at, enabled or not: adds bits to *has.
+ */
+bool decode_wiphy_freqs(const struct attrs *a, const uint32_t *mhz, unsigned int n, uint32_t *has);
+
 /* The wiphy that a message is about. */
 bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
 
-/* Whether this BSS is one that the interface is connected to. */
-bool decode_bss_status(const struct attrs *a, bool *associated);
+/* An entry of the table of BSSes. */
+struct bss {
+	bool has_bssid, has_freq, has_status;
+	uint8_t bssid[ADDR_LEN];
+	uint32_t freq;	 /* MHz */
+	uint32_t status; /* enum nl80211_bss_status */
+};
+bool decode_bss(const struct attrs *a, struct bss *b);
+
+/*
+ * What the CSME firmware last reported of its connection: the answer to
+ * INTEL_CMD_GET_CSME_CONN_INFO. A fact that was told twice, or in a wrong length, is not taken.
+ */
+enum csme_fact {
+	CSME_AUTH,
+	CSME_SSID,
+	CSME_CIPHER,
+	CSME_CHANNEL,
+	CSME_BSSID,
+	CSME_BAND,
+	CSME_COLLOC_CHANNEL,
+	CSME_COLLOC_BSSID,
+	CSME_FACTS,
+};
+struct csme_connection {
+	uint32_t has, malformed; /* bit n: enum csme_fact n */
+	bool torn;		 /* bytes are left over that are no attribute */
+	uint32_t auth, cipher;	 /* enums of Intel's, see csme_auth_word() */
+	uint8_t ssid[SSID_LEN_MAX], ssid_len;
+	uint8_t bssid[ADDR_LEN], colloc_bssid[ADDR_LEN];
+	uint8_t channel, band; /* band: 0 2.4 GHz, 1 5 GHz, 2 6 GHz */
+	uint32_t colloc_channel;
+};
+/* false: there is no VENDOR_DATA to be read. */
+bool decode_csme_connection(const struct attrs *a, struct csme_connection *c);
+static inline bool csme_has(const struct csme_connection *c, enum csme_fact fact)
+{
+	return c->has >> fact & 1;
+}
+const char *csme_fact_word(enum csme_fact fact);
+/* NULL: a number without a name. */
+const char *csme_auth_word(uint32_t auth);
+const char *csme_cipher_word(uint32_t cipher);
+
+/* INTEL_CMD_ROAMING_FORBIDDEN_EVENT */
+struct csme_roaming {
+	bool has_ifindex, has_addr, has_forbidden;
+	uint32_t ifindex;
+	uint8_t addr[ADDR_LEN];
+	uint8_t forbidden; /* 0: allowed */
+};
+/* false: another vendor's event, or another of Intel's, or malformed. */
+bool decode_csme_roaming(const struct attrs *a, struct csme_roaming *r);
 
 /* A link of a connection, as an event tells of it. */
 struct event_link {
@@ -413,9 +472,12 @@ enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink);
 /* A step of a dry run that is no request of nl80211. */
 void plan_netdev(const struct ctx *ctx, const char *name, bool up);
 
-int64_t now_ms(void); /* CLOCK_MONOTONIC */
+int64_t now_us(void); /* CLOCK_MONOTONIC */
+int64_t now_ms(void);
 /* false: the deadline (of now_ms(); 0: none) passed and there is nothing to be read. */
 bool wait_readable(int fd, int64_t deadline);
+/* The same of several; a deadline of 0 waits for as long as it takes. */
+bool wait_any(struct pollfd *p, int n_fds, int64_t deadline);
 
 /*
  * How the message begins when a read-back is not what was asked: change is what dispatch()
@@ -437,6 +499,19 @@ enum status settle_dialect(struct ctx *ctx);
 
 /* From here on no event of these groups (bit n: enum group n) is missed. */
 enum status listen_open(struct ctx *ctx, unsigned int groups);
+/*
+ * One more descriptor for listen_until() to wait for: fn() is called when there is something to be
+ * read, and reads all of it; true ends the waiting as an event does.
+ */
+typedef bool source_fn(void *arg);
+enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg);
+/*
+ * From here on SIGHUP, SIGINT and SIGTERM end listen_until(), with ST_OK, and are in
+ * ctx->interrupted. SIGCHLD ends it, too.
+ */
+enum status listen_signals(struct ctx *ctx);
+/* As they were: for a child process. */
+void unblock_signals(void);
 /*
  * Hands events over as they come, until one is answered with true (ST_OK), or the deadline (of
  * now_ms(); 0: none) passed (ST_UNMET). Command 0: events were lost before this point.
@@ -462,10 +537,12 @@ enum status query_iface(struct ctx *ctx, struct iface *i); /* of ctx->target */
 bool add_to_iface(void *model, const struct attrs *a);
 /* Names and iftypes only, at a fraction of the cost of query_wiphys_full(). By ascending index. */
 enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list);
-/* With MLO support, which the kernel tells only this way. */
+/* With MLO support and vendor commands, which the kernel tells only this way. */
 enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list);
-/* One, by its index, without MLO support. */
+/* One, by its index, without those, at a fraction of the cost of query_wiphy_full(). */
 enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w);
+/* ST_REFUSED: it went away. */
+enum status query_wiphy_full(struct ctx *ctx, uint32_t index, struct wiphy *w);
 /* Every interface, by wiphy and wdev. */
 enum status query_ifaces(struct ctx *ctx, struct iface_list *list);
 /* The same, and every wiphy that they are on. */
@@ -483,6 +560,43 @@ bool netdev_is_up(const char *name);
 /* ip link set NAME up, or down; in a dry run, planned. ST_REFUSED: not allowed, or the driver
  * refused. */
 enum status set_netdev_up(struct ctx *ctx, const char *name, bool up);
+
+/* ---- sysfs.c: what a file below /sys says; paths are relative to it ---- */
+
+extern const char *sysfs_root; /* the unit tests have one of their own */
+/* Its first line, cut at the end of buf. false: it cannot be read. */
+__attribute__((format(printf, 3, 4))) bool sysfs_read(char *buf, size_t size, const char *fmt, ...);
+/* false: it cannot be read, or is no number. */
+__attribute__((format(printf, 2, 3))) bool sysfs_number(uint64_t *v, const char *fmt, ...);
+/* The last name of what a link points at. */
+__attribute__((format(printf, 3, 4))) bool sysfs_link(char *name, size_t size, const char *fmt,
+						      ...);
+__attribute__((format(printf, 1, 2))) bool sysfs_exists(const char *fmt, ...);
+
+/* ---- rfkill.c ---- */
+
+/* How an rfkill device is. */
+struct rfkill {
+	uint32_t index; /* as in "rfkill0" */
+	bool soft, hard;
+	bool has_reasons; /* kernels before 5.11 do not tell */
+	uint8_t reasons;  /* of a hard block: bits of enum rfkill_hard_block_reasons */
+};
+/* false: the wiphy has none, or sysfs is not that of the wiphy's network namespace. */
+bool rfkill_find(uint32_t wiphy, uint32_t *index);
+/* false: there is no such device, or no sysfs. */
+bool rfkill_read(uint32_t index, struct rfkill *r);
+
+extern const char *rfkill_device; /* likewise */
+/* Never waits to be read; begins with how every device is. -1: not there, or not permitted. */
+int rfkill_open(void);
+enum rfkill_news { RFKILL_NOTHING, RFKILL_CHANGED, RFKILL_GONE, RFKILL_LOST };
+/* The next that is told of this device. RFKILL_LOST: it cannot be read any more. */
+enum rfkill_news rfkill_next(int fd, uint32_t index, struct rfkill *r);
+/* Not blocked for the reason that the host does not own it. */
+bool rfkill_is_owned(const struct rfkill *r);
+/* "not-owner" for bit 1 of the reasons; NULL: no word for it. */
+const char *rfkill_reason(unsigned int bit);
 
 /* ---- args.c: the command line after the options; pure ---- */
 
@@ -502,7 +616,9 @@ enum param_kind {
 	PARAM_IFTYPE,
 	PARAM_NAME,
 	PARAM_SSID,
-	PARAM_FLAG, /* the keyword alone */
+	PARAM_SECONDS,
+	PARAM_COMMAND, /* of the shell's */
+	PARAM_FLAG,    /* the keyword alone */
 	PARAM_WORDS,
 };
 struct param {
@@ -522,6 +638,8 @@ struct args {
 	const char *name;
 	uint8_t ssid[SSID_LEN_MAX];
 	uint8_t ssid_len;
+	uint32_t ms; /* of PARAM_SECONDS */
+	const char *command;
 	char **words;
 	int n_words;
 };
@@ -574,6 +692,13 @@ struct ctx {
 
 	struct nl_sock *sock, *events;
 	int fd, events_fd; /* of the two, to wait for */
+	struct source {
+		int fd;
+		source_fn *fn;
+		void *arg;
+	} sources[3]; /* to wait for as well */
+	int n_sources;
+	int signal_fd, interrupted; /* by this signal */
 	struct family family;
 	enum dialect dialect;
 	bool dialect_settled;
@@ -587,7 +712,8 @@ struct ctx {
 	struct json *plan; /* of a dry run: where the requests go */
 
 	struct refusal refusal; /* of the last ST_REFUSED that dispatch() returned */
-	char error[600];	/* why it failed: one line */
+	int positive; /* what the last change was answered with, if not 0: a driver's own number */
+	char error[600]; /* why it failed: one line */
 };
 
 /* Remembers why, for main() to print after what was tried; returns status. */
@@ -621,6 +747,8 @@ extern const struct cmd cmd_phy, cmd_phy_bare, cmd_phy_caps;
 extern const struct cmd cmd_interface_add, cmd_del;
 extern const struct cmd cmd_connect, cmd_disconnect;
 extern const struct cmd cmd_event;
+extern const struct cmd cmd_csme_info, cmd_csme_own, cmd_csme_wait, cmd_csme_events,
+	cmd_csme_takeover;
 extern const struct cmd cmd_help;
 
 /* Does the number mean this to the kernel at hand? ST_REFUSED: no, and nothing may be sent. */
@@ -632,6 +760,60 @@ enum status show_iface(struct ctx *ctx, const struct iface *i);
 /* An event on one line; what is known of it, for JSON. */
 void text_event(const struct text *t, const struct ctx *ctx, const struct event *e);
 void json_event(struct json *j, const struct ctx *ctx, const struct event *e);
+
+/* ---- cmds/csme.c: what its commands share ---- */
+
+/* An interface whose radio Intel's CSME firmware shares, as far as it is known. */
+struct csme {
+	struct ctx *ctx;
+	struct iface iface;
+	struct wiphy wiphy;
+	bool has_rfkill, has_connection;
+	struct rfkill rfkill;
+	struct csme_connection connection;
+	/* Where its channel is, in MHz: the band is not told, so there may be several, or none. */
+	uint32_t freqs[3];
+	unsigned int n_freqs;
+	const char *freq_source; /* what told the band; NULL: nothing did */
+
+	/* while it is watched */
+	int rfkill_fd;	   /* of /dev/rfkill, or of a timer: then sysfs is looked at */
+	source_fn *look;   /* reads what it has to tell */
+	int64_t lifted_us; /* when the block by the firmware was last seen to end; 0: never */
+	int64_t taken_us;  /* when it was last seen to begin; 0: never */
+	bool seen, gone;
+	bool lost;			   /* rfkill cannot be read any more */
+	bool (*on_rfkill)(struct csme *c); /* after each change; NULL: nobody asks */
+};
+/* Who and what it is. ST_REFUSED: there can be no CSME firmware, and why. */
+enum status csme_open(struct ctx *ctx, struct csme *c);
+/* What the firmware tells of its connection. ST_OK without has_connection: it has told nothing. */
+enum status csme_ask_connection(struct csme *c);
+/* The time limit of the whole command, before it begins: that of its own parameter, or -t. */
+#define CSME_PATIENCE_MS 10000 /* the firmware grants within a second or two, or not at all */
+void csme_limit(struct ctx *ctx, bool given, uint32_t otherwise_ms);
+/* From here on no change of its ownership is missed; how it is now is in *c. */
+enum status csme_watch(struct csme *c);
+/* ST_REFUSED: it is blocked, but not by the firmware, so that there is nothing to ask for. */
+enum status csme_guard_switch(const struct csme *c);
+/*
+ * Asks the driver for ownership. ST_OK: what came of it is in *a, ownership or none; it may still
+ * come.
+ */
+struct csme_answer {
+	int64_t asked_us, answered_us;
+	int err;      /* ETIMEDOUT: not granted in the driver's time */
+	int positive; /* the same, of kernels up to 6.1 */
+};
+enum status csme_ask_ownership(struct csme *c, struct csme_answer *a);
+/* Until it is owned. Else it is gone, or we are interrupted, or it was not granted in time. */
+enum status csme_wait_granted(struct csme *c, const struct csme_answer *a);
+/* The interface, its phy, and who owns it: the beginning of every document. */
+void json_csme_head(struct json *j, const struct csme *c);
+
+/* cmds/csme-profile.c: a network block for wpa_supplicant, for this very connection. */
+enum status csme_check_profile(struct csme *c);
+void csme_print_profile(FILE *f, const struct csme *c);
 
 /* Shared by the renderers. */
 void text_iface_name(const struct text *t, const struct iface *i);

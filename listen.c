@@ -3,12 +3,15 @@
  * one. */
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 #include <linux/genetlink.h>
 #include <netlink/handlers.h>
 #include <netlink/msg.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
+#include <sys/signalfd.h>
 
 #include "iw-mlo.h"
 
@@ -62,6 +65,86 @@ static enum status receive_events(struct listener *l, struct nl_cb *cb)
 	return ST_OK;
 }
 
+/* ---- other sources ---- */
+
+enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg)
+{
+	if (ctx->n_sources == (int)ARRAY_SIZE(ctx->sources))
+		return fail(ctx, ST_SYSTEM, "too many sources of events");
+	ctx->sources[ctx->n_sources++] = (struct source){ fd, fn, arg };
+	return ST_OK;
+}
+
+/* But for what whoever started us wants to be ignored, as nohup does. */
+static void ending_signals(sigset_t *set)
+{
+	static const int ending[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction is;
+
+	sigemptyset(set);
+	sigaddset(set, SIGCHLD);
+	for (size_t n = 0; n < ARRAY_SIZE(ending); n++)
+		if (sigaction(ending[n], NULL, &is) == 0 && is.sa_handler != SIG_IGN)
+			sigaddset(set, ending[n]);
+}
+
+static bool on_signal(void *arg)
+{
+	struct ctx *ctx = arg;
+	struct signalfd_siginfo info;
+
+	if (read(ctx->signal_fd, &info, sizeof(info)) != sizeof(info))
+		return false;
+	if (info.ssi_signo != SIGCHLD)
+		ctx->interrupted = (int)info.ssi_signo;
+	return true;
+}
+
+enum status listen_signals(struct ctx *ctx)
+{
+	sigset_t set;
+
+	signal(SIGCHLD, SIG_DFL); /* ignored, it would leave no child to wait for */
+	ending_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	ctx->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (ctx->signal_fd < 0)
+		return fail(ctx, ST_SYSTEM, "cannot listen to signals: %s", strerror(errno));
+	return listen_also(ctx, ctx->signal_fd, on_signal, ctx);
+}
+
+void unblock_signals(void)
+{
+	sigset_t set;
+
+	ending_signals(&set);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* ---- waiting ---- */
+
+/* Lets every source that has something be read. The netlink socket is the last. */
+static bool wait_sources(struct listener *l, int64_t deadline, bool *readable)
+{
+	struct ctx *ctx = l->ctx;
+	struct pollfd p[ARRAY_SIZE(ctx->sources) + 1];
+	int n = ctx->n_sources;
+
+	for (int i = 0; i < n; i++)
+		p[i] = (struct pollfd){ .fd = ctx->sources[i].fd, .events = POLLIN };
+	p[n] = (struct pollfd){ .fd = ctx->events_fd, .events = POLLIN };
+	if (!wait_any(p, n + 1, deadline))
+		return false;
+	for (int i = 0; i < n; i++) {
+		struct source *s = &ctx->sources[i];
+
+		if (p[i].revents)
+			l->done |= s->fn(s->arg);
+	}
+	*readable = p[n].revents;
+	return true;
+}
+
 enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg)
 {
 	struct listener l = { .ctx = ctx, .fn = fn, .arg = arg };
@@ -70,10 +153,13 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 
 	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_event, &l);
 	while (st == ST_OK && !l.done) {
-		if (wait_readable(ctx->events_fd, deadline))
-			st = receive_events(&l, cb);
-		else
+		bool readable = true;
+
+		if (!ctx->n_sources ? !wait_readable(ctx->events_fd, deadline)
+				    : !wait_sources(&l, deadline, &readable))
 			st = ST_UNMET;
+		else if (readable)
+			st = receive_events(&l, cb);
 	}
 	nl_cb_put(cb);
 	return st;

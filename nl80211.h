@@ -39,6 +39,9 @@ enum nl80211_commands {
 	NL80211_CMD_ROAM = 47,
 	NL80211_CMD_DISCONNECT = 48,
 
+	/* a vendor's own commands and events: what they mean, VENDOR_ID and VENDOR_SUBCMD tell */
+	NL80211_CMD_VENDOR = 103,
+
 	/* since 6.0: links of an AP MLD */
 	NL80211_CMD_ADD_LINK = 148,
 	NL80211_CMD_REMOVE_LINK = 149,
@@ -94,6 +97,14 @@ enum nl80211_attrs {
 	NL80211_ATTR_SPLIT_WIPHY_DUMP = 174,
 	NL80211_ATTR_EXT_FEATURES = 217,
 
+	NL80211_ATTR_WIPHY_BANDS = 22,
+
+	/* what a vendor says; of a wiphy: the commands and events that it has */
+	NL80211_ATTR_VENDOR_ID = 195,
+	NL80211_ATTR_VENDOR_SUBCMD = 196,
+	NL80211_ATTR_VENDOR_DATA = 197,
+	NL80211_ATTR_VENDOR_EVENTS = 198,
+
 	/* one entry of the BSS table: enum nl80211_bss */
 	NL80211_ATTR_BSS = 47,
 	NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA = 327, /* since 6.8 */
@@ -116,6 +127,15 @@ enum nl80211_if_combination_attrs {
 enum nl80211_iface_limit_attrs {
 	NL80211_IFACE_LIMIT_MAX = 1,
 	NL80211_IFACE_LIMIT_TYPES = 2,
+};
+
+/* A band of a wiphy: NL80211_ATTR_WIPHY_BANDS has many, and each many channels. */
+enum nl80211_band_attr {
+	NL80211_BAND_ATTR_FREQS = 1,
+};
+
+enum nl80211_frequency_attr {
+	NL80211_FREQUENCY_ATTR_FREQ = 1,
 };
 
 enum nl80211_auth_type {
@@ -179,6 +199,31 @@ enum rfc_mlo {
 	RFC_IFTYPE_MLO_LINK_DEVICE = 13,
 	RFC_EXT_FEATURE_MLO = 55,
 	RFC_ATTR_MLO_LINK_INFO = 299, /* in CONNECT events: nests of WIPHY, WDEV, MAC (the BSSID) */
+};
+
+/*
+ * Intel's vendor commands (include/uapi/linux/nl80211-vnd-intel.h), as far as they are about the
+ * CSME firmware: since 5.17, of iwlmvm where iwlmei is built. Attributes are those within
+ * NL80211_ATTR_VENDOR_DATA.
+ */
+enum intel_vendor {
+	INTEL_OUI = 0x001735,
+	INTEL_CMD_GET_CSME_CONN_INFO = 0x2d,
+	INTEL_CMD_HOST_GET_OWNERSHIP = 0x30,
+	INTEL_CMD_ROAMING_FORBIDDEN_EVENT = 0x32,
+};
+
+enum intel_vendor_attr {
+	INTEL_ATTR_VIF_ADDR = 0x02,
+	INTEL_ATTR_ADDR = 0x0a,
+	INTEL_ATTR_SSID = 0x3d,
+	INTEL_ATTR_STA_CIPHER = 0x51,
+	INTEL_ATTR_ROAMING_FORBIDDEN = 0x64,
+	INTEL_ATTR_AUTH_MODE = 0x65,
+	INTEL_ATTR_CHANNEL_NUM = 0x66,
+	INTEL_ATTR_BAND = 0x69,		  /* named by the header, sent by no kernel so far */
+	INTEL_ATTR_COLLOC_CHANNEL = 0x70, /* likewise */
+	INTEL_ATTR_COLLOC_ADDR = 0x71,	  /* likewise */
 };
 
 #endif /* IW_MLO_NL80211_H */

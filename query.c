@@ -152,7 +152,9 @@ static int by_index(const void *a, const void *b)
 	return w->index < k->index ? -1 : w->index > k->index;
 }
 
-static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool split)
+/* of: the index of the only one that is asked for; NULL: all. */
+static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool split,
+			       const uint32_t *of)
 {
 	struct sink sink = { .add = add_wiphy, .reset = reset_wiphys, .model = list };
 	struct req rq;
@@ -162,6 +164,8 @@ static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool sp
 	req_dump(ctx, &rq, NL80211_CMD_GET_WIPHY);
 	if (split)
 		req_flag(&rq, NL80211_ATTR_SPLIT_WIPHY_DUMP);
+	if (of)
+		req_u32(&rq, NL80211_ATTR_WIPHY, *of);
 	st = dispatch(ctx, &rq, &sink);
 	if (list->n)
 		qsort(list->v, list->n, sizeof(*list->v), by_index);
@@ -172,12 +176,12 @@ static enum status dump_wiphys(struct ctx *ctx, struct wiphy_list *list, bool sp
 
 enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list)
 {
-	return dump_wiphys(ctx, list, true);
+	return dump_wiphys(ctx, list, true, NULL);
 }
 
 enum status query_wiphys(struct ctx *ctx, struct wiphy_list *list)
 {
-	enum status st = dump_wiphys(ctx, list, false);
+	enum status st = dump_wiphys(ctx, list, false, NULL);
 
 	/* one message a wiphy, of some 4 KiB at most: a wiphy of many channels does not fit */
 	return st == ST_REFUSED ? query_wiphys_full(ctx, list) : st;
@@ -196,6 +200,21 @@ enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w)
 	req_get(ctx, &rq, NL80211_CMD_GET_WIPHY);
 	req_u32(&rq, NL80211_ATTR_WIPHY, index);
 	return dispatch(ctx, &rq, &sink);
+}
+
+enum status query_wiphy_full(struct ctx *ctx, uint32_t index, struct wiphy *w)
+{
+	struct wiphy_list list = { 0 };
+	enum status st = dump_wiphys(ctx, &list, true, &index);
+	const struct wiphy *found = wiphy_of_index(&list, index);
+
+	if (found)
+		*w = *found;
+	free(list.v);
+	/* a dump of one that is not there is either refused or empty */
+	if (st == ST_OK && !found)
+		return fail(ctx, ST_REFUSED, "the phy went away");
+	return st;
 }
 
 static bool all_wiphys_known(const struct iface_list *ifaces, const struct wiphy_list *wiphys)
@@ -226,7 +245,12 @@ enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wi
 
 static bool add_bss_status(void *model, const struct attrs *a)
 {
-	return decode_bss_status(a, model);
+	struct bss b;
+
+	if (!decode_bss(a, &b))
+		return false;
+	*(bool *)model |= b.has_status && b.status == NL80211_BSS_STATUS_ASSOCIATED;
+	return true;
 }
 
 static void reset_bss_status(void *model)

@@ -222,6 +222,20 @@ bool freq_to_channel(uint32_t mhz, uint32_t *channel, const char **band)
 	return true;
 }
 
+uint32_t channel_to_freq(const char *band, uint32_t channel)
+{
+	uint32_t mhz = 0, back;
+	const char *is;
+
+	if (!strcmp(band, "2.4GHz"))
+		mhz = channel == 14 ? 2484 : 2407 + 5 * channel;
+	else if (!strcmp(band, "5GHz"))
+		mhz = channel >= 182 ? 4000 + 5 * channel : 5000 + 5 * channel;
+	else if (!strcmp(band, "6GHz"))
+		mhz = channel == 2 ? 5935 : 5950 + 5 * channel;
+	return freq_to_channel(mhz, &back, &is) && back == channel && !strcmp(is, band) ? mhz : 0;
+}
+
 uint32_t width_mhz(uint32_t chan_width)
 {
 	static const uint16_t mhz[] = {

@@ -84,17 +84,12 @@ static const struct view outcome_view = { text_outcome, json_outcome };
 /* A driver that is not told that we understand links makes none. */
 static enum status supports_mlo(struct ctx *ctx, uint32_t wiphy, bool *mlo)
 {
-	struct wiphy_list list = { 0 };
-	const struct wiphy *w;
+	struct wiphy w = { 0 };
 	enum status st = ST_OK;
 
-	*mlo = false;
-	if (ctx->dialect != DIALECT_LINKS)
-		return ST_OK;
-	st = query_wiphys_full(ctx, &list);
-	w = wiphy_of_index(&list, wiphy);
-	*mlo = w && w->mlo;
-	free(list.v);
+	if (ctx->dialect == DIALECT_LINKS)
+		st = query_wiphy_full(ctx, wiphy, &w);
+	*mlo = w.mlo;
 	return st;
 }
 

@@ -37,6 +37,12 @@ static void print_params(FILE *f, const struct cmd *c)
 		case PARAM_SSID:
 			fprintf(f, "    %s: 1 to 32 bytes; \\xHH is a byte\n", p->name);
 			break;
+		case PARAM_SECONDS:
+			fprintf(f, "    %s: seconds, as 2.5\n", p->name);
+			break;
+		case PARAM_COMMAND:
+			fprintf(f, "    %s: for sh -c, in one word\n", p->name);
+			break;
 		case PARAM_FLAG:
 		case PARAM_WORDS:
 			break;

@@ -296,18 +296,14 @@ static enum status verify_added(struct ctx *ctx, enum status change)
 static enum status explain_add(struct ctx *ctx, const struct iface *i)
 {
 	struct refusal r = ctx->refusal;
-	struct wiphy_list list = { 0 };
-	const struct wiphy *w = NULL;
+	struct wiphy w;
 	bool no_mlo;
 
 	if (r.err == EALREADY)
 		return refused(ctx, "another link has this address");
 	if (r.err != EINVAL)
 		return ST_REFUSED;
-	if (query_wiphys_full(ctx, &list) == ST_OK)
-		w = wiphy_of_index(&list, i->wiphy);
-	no_mlo = w && !w->mlo;
-	free(list.v);
+	no_mlo = query_wiphy_full(ctx, i->wiphy, &w) == ST_OK && !w.mlo;
 	ctx->refusal = r;
 	return no_mlo ? refused(ctx, "the driver of this phy does not support MLO")
 		      : refused(ctx, NULL);

@@ -76,26 +76,38 @@ static void json_one_phy(struct json *j, const struct ctx *ctx, const void *mode
 	json_phy(j, ctx, model);
 }
 
-static enum status run_phy(struct ctx *ctx)
+static enum status show_all(struct ctx *ctx)
 {
-	static const struct view all = { text_phys, json_phys },
-				 one = { text_one_phy, json_one_phy };
+	static const struct view view = { text_phys, json_phys };
 	struct wiphy_list list = { 0 };
-	const struct wiphy *w = NULL;
-	enum status st = dispatch_open(ctx);
+	enum status st = query_wiphys_full(ctx, &list);
 
-	if (st == ST_OK && ctx->target.word)
-		st = find_target(ctx);
 	if (st == ST_OK)
-		st = query_wiphys_full(ctx, &list);
-	if (st == ST_OK && ctx->target.word) {
-		w = wiphy_of_index(&list, ctx->target.wiphy);
-		st = w ? ST_OK : fail(ctx, ST_REFUSED, "the phy went away");
-	}
-	if (st == ST_OK)
-		show(ctx, w ? &one : &all, w ? (const void *)w : &list);
+		show(ctx, &view, &list);
 	free(list.v);
 	return st;
+}
+
+static enum status show_one(struct ctx *ctx)
+{
+	static const struct view view = { text_one_phy, json_one_phy };
+	struct wiphy w;
+	enum status st = find_target(ctx);
+
+	if (st == ST_OK)
+		st = query_wiphy_full(ctx, ctx->target.wiphy, &w);
+	if (st == ST_OK)
+		show(ctx, &view, &w);
+	return st;
+}
+
+static enum status run_phy(struct ctx *ctx)
+{
+	enum status st = dispatch_open(ctx);
+
+	if (st != ST_OK)
+		return st;
+	return ctx->target.word ? show_one(ctx) : show_all(ctx);
 }
 
 const struct cmd cmd_phy = {
@@ -152,6 +164,15 @@ static void text_combination(const struct text *t, const struct ctx *ctx,
 	putc('\n', t->f);
 }
 
+static void text_csme(const struct text *t, const struct wiphy *w)
+{
+	if (!w->csme_conn_info && !w->csme_ownership && !w->csme_roaming)
+		return;
+	fprintf(t->f, "\tcsme%s%s%s\n", w->csme_conn_info ? " connection-info" : "",
+		w->csme_ownership ? " get-ownership" : "",
+		w->csme_roaming ? " roaming-events" : "");
+}
+
 static void text_caps(const struct text *t, const struct ctx *ctx, const void *model)
 {
 	const struct wiphy *w = model;
@@ -164,6 +185,7 @@ static void text_caps(const struct text *t, const struct ctx *ctx, const void *m
 	if (w->ext_feature_55)
 		fprintf(t->f, "\text feature 55 (%s)\n",
 			feature_55(ctx->dialect) ? feature_55(ctx->dialect) : "unknown");
+	text_csme(t, w);
 	for (int n = 0; n < w->n_combinations; n++)
 		text_combination(t, ctx, &w->combinations[n]);
 	if (w->more_combinations)
@@ -212,6 +234,11 @@ static void json_caps(struct json *j, const struct ctx *ctx, const void *model)
 	if (feature)
 		json_bool(j, feature[0] == 'm' ? "ext_feature_mlo" : "ext_feature_secure_ltf",
 			  w->ext_feature_55);
+	json_open(j, "csme", '{');
+	json_bool(j, "connection_info", w->csme_conn_info);
+	json_bool(j, "get_ownership", w->csme_ownership);
+	json_bool(j, "roaming_events", w->csme_roaming);
+	json_close(j, '}');
 	json_open(j, "combinations", '[');
 	for (int n = 0; n < w->n_combinations; n++)
 		json_combination(j, ctx, &w->combinations[n]);
@@ -224,8 +251,7 @@ static void json_caps(struct json *j, const struct ctx *ctx, const void *model)
 static enum status run_caps(struct ctx *ctx)
 {
 	static const struct view view = { text_caps, json_caps };
-	struct wiphy_list list = { 0 };
-	const struct wiphy *w;
+	struct wiphy w;
 	enum status st = dispatch_open(ctx);
 
 	if (st == ST_OK)
@@ -233,13 +259,9 @@ static enum status run_caps(struct ctx *ctx)
 	if (st == ST_OK)
 		st = settle_dialect(ctx);
 	if (st == ST_OK)
-		st = query_wiphys_full(ctx, &list);
-	w = wiphy_of_index(&list, ctx->target.wiphy);
-	if (st == ST_OK && !w)
-		st = fail(ctx, ST_REFUSED, "the phy went away");
+		st = query_wiphy_full(ctx, ctx->target.wiphy, &w);
 	if (st == ST_OK)
-		show(ctx, &view, w);
-	free(list.v);
+		show(ctx, &view, &w);
 	return st;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Wiphys, as far as they are named and have iftypes: the answer to GET_WIPHY. */
 
+#include <string.h>
+
 #include "../iw-mlo.h"
 
 /* A nest of flags, the attribute's type being the iftype. */
@@ -86,6 +88,24 @@ static bool decode_combinations(const struct nlattr *list, struct wiphy *w)
 	return true;
 }
 
+/* An array of vendor id and subcommand, both u32; one that is not used is all zero. */
+static bool lists_intel(const struct nlattr *list, uint32_t subcmd)
+{
+	const struct nlattr *a;
+	int rem;
+
+	for_each_nested(a, list, rem) {
+		uint32_t entry[2];
+
+		if (attr_len(a) != sizeof(entry))
+			continue;
+		memcpy(entry, attr_data(a), sizeof(entry));
+		if (entry[0] == INTEL_OUI && entry[1] == subcmd)
+			return true;
+	}
+	return false;
+}
+
 /* Feature n is bit n % 8 of byte n / 8; a kernel that knows fewer sends fewer bytes. */
 static bool has_ext_feature(const struct nlattr *a, unsigned int n)
 {
@@ -136,9 +156,69 @@ bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 		case NL80211_ATTR_MLO_SUPPORT:
 			w->mlo = true;
 			break;
+		case NL80211_ATTR_VENDOR_DATA:
+			w->csme_conn_info = lists_intel(a, INTEL_CMD_GET_CSME_CONN_INFO);
+			w->csme_ownership = lists_intel(a, INTEL_CMD_HOST_GET_OWNERSHIP);
+			break;
+		case NL80211_ATTR_VENDOR_EVENTS:
+			w->csme_roaming = lists_intel(a, INTEL_CMD_ROAMING_FORBIDDEN_EVENT);
+			break;
 		}
 		if (!ok)
 			return false;
+	}
+	return rem <= 0;
+}
+
+/* ---- its channels ---- */
+
+static bool find_freq(const struct nlattr *channel, const uint32_t *mhz, unsigned int n,
+		      uint32_t *has)
+{
+	const struct nlattr *a;
+	uint32_t freq;
+	int rem;
+
+	for_each_nested(a, channel, rem) {
+		if (attr_type(a) != NL80211_FREQUENCY_ATTR_FREQ)
+			continue;
+		if (!attr_u32(a, &freq))
+			return false;
+		for (unsigned int i = 0; i < n; i++)
+			if (mhz[i] == freq)
+				*has |= 1u << i;
+	}
+	return true;
+}
+
+static bool find_freqs(const struct nlattr *band, const uint32_t *mhz, unsigned int n,
+		       uint32_t *has)
+{
+	const struct nlattr *a, *channel;
+	int rem, rem2;
+
+	for_each_nested(a, band, rem) {
+		if (attr_type(a) != NL80211_BAND_ATTR_FREQS)
+			continue;
+		for_each_nested(channel, a, rem2)
+			if (!find_freq(channel, mhz, n, has))
+				return false;
+	}
+	return true;
+}
+
+bool decode_wiphy_freqs(const struct attrs *list, const uint32_t *mhz, unsigned int n,
+			uint32_t *has)
+{
+	const struct nlattr *a, *band;
+	int rem, rem2;
+
+	for_each_attr(a, list, rem) {
+		if (attr_type(a) != NL80211_ATTR_WIPHY_BANDS)
+			continue;
+		for_each_nested(band, a, rem2)
+			if (!find_freqs(band, mhz, n, has))
+				return false;
 	}
 	return rem <= 0;
 }

@@ -12,7 +12,7 @@ helped() { "$IW_MLO" help | sed -n 's/^  iw-mlo //p' | sort; }
 # The entries of the manual's commands, as plain words.
 documented() {
 	sed -n '/^\.Sh COMMANDS/,/^\.Sh DIALECTS/s/^\.It Cm //p' "$PAGE" |
-		sed -E 's/ (Cm|Ar) / /g; s/ Op (.*)$/ [\1]/; s/\[(Cm|Ar) /[/; s/ (Cm|Ar) / /g' | sort
+		sed -E 's/ (Cm|Ar) / /g; :a; s/ Op (.*) Op / [\1] Op /; ta; s/ Op (.*)$/ [\1]/; s/\[(Cm|Ar) /[/; s/ (Cm|Ar) / /g' | sort
 }
 
 @test "every command of the help is in the manual, and back" {

@@ -41,6 +41,21 @@ compare() { # HEADER LEAST
 	compare /usr/include/linux/nl80211.h 60
 }
 
+# Theirs are longer: IWL_MVM_VENDOR_CMD_x, IWL_MVM_VENDOR_ATTR_x.
+@test "Intel's numbers agree with the installed linux/nl80211-vnd-intel.h" {
+	header=/usr/include/linux/nl80211-vnd-intel.h
+	grep -oE '^	INTEL_[A-Z0-9_]+ = 0x[0-9a-f]+' "$ours" |
+		sed -E 's/INTEL_(CMD|ATTR)_/IWL_MVM_VENDOR_\1_/' >"$BATS_TEST_TMPDIR/intel"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/intel")" -ge 14 ]
+	{
+		echo "#include \"$header\""
+		while read -r name _ value; do
+			echo "_Static_assert($name == $value, \"$name\");"
+		done <"$BATS_TEST_TMPDIR/intel"
+	} >"$BATS_TEST_TMPDIR/intel.c"
+	gcc -fsyntax-only "$BATS_TEST_TMPDIR/intel.c"
+}
+
 @test "the headers of the rig's kernels agree, and the newest has every name" {
 	found=0
 	for kernel in ${RIG_KERNELS:-new stable}; do

@@ -23,6 +23,7 @@
 
 #define MESSAGES_MAX  400
 #define DATAGRAMS_MAX 400
+#define TURNS_MAX     400
 #define NESTS_MAX     8
 #define EXT_MSG	      1
 #define EXT_OFFS      2
@@ -74,7 +75,8 @@ static struct {
 	size_t n_datagrams;
 	unsigned int turns; /* the first is the look-up of the family */
 	unsigned int at;    /* the turn that is being written */
-	bool events;	    /* what is being written comes as events after it */
+	void (*deeds[TURNS_MAX])(void);
+	bool events; /* what is being written comes as events after it */
 	size_t nests[NESTS_MAX];
 	unsigned int depth;
 	size_t last_attr;
@@ -266,6 +268,13 @@ void k_policy_index(uint32_t index)
 void k_datagram(void)
 {
 	new_datagram(DATAGRAM);
+}
+
+void k_do(void (*fn)(void))
+{
+	if (script.at >= TURNS_MAX)
+		broken("more than %d turns", TURNS_MAX);
+	script.deeds[script.at] = fn;
 }
 
 void k_from_port(uint32_t pid)
@@ -724,6 +733,7 @@ static void script_family(void)
 	k_nest(CTRL_ATTR_MCAST_GROUPS);
 	script_group(1, "config", K_GROUP_CONFIG);
 	script_group(2, "scan", K_GROUP_CONFIG + 1);
+	script_group(3, "vendor", K_GROUP_VENDOR);
 	script_group(4, "mlme", K_GROUP_MLME);
 	k_nest_end();
 }
@@ -806,17 +816,19 @@ static void log_name(unsigned int number, bool attr)
 		unsigned int number;
 		bool attr;
 	} names[] = {
-		{ "GET_WIPHY", 1, false },     { "GET_INTERFACE", 5, false },
-		{ "SET_INTERFACE", 6, false }, { "GET_SCAN", 32, false },
-		{ "NEW_INTERFACE", 7, false }, { "DEL_INTERFACE", 8, false },
-		{ "CONNECT", 46, false },      { "DISCONNECT", 48, false },
-		{ "ADD_LINK", 148, false },    { "REMOVE_LINK", 149, false },
-		{ "IFNAME", 4, true },	       { "SSID", 52, true },
-		{ "AUTH_TYPE", 53, true },     { "MLO_SUPPORT", 315, true },
-		{ "WIPHY", 1, true },	       { "IFINDEX", 3, true },
-		{ "IFTYPE", 5, true },	       { "MAC", 6, true },
-		{ "WDEV", 153, true },	       { "SPLIT_WIPHY_DUMP", 174, true },
-		{ "MLO_LINK_ID", 313, true },  { "BSS_DUMP_INCLUDE_USE_DATA", 327, true },
+		{ "GET_WIPHY", 1, false },	{ "GET_INTERFACE", 5, false },
+		{ "SET_INTERFACE", 6, false },	{ "GET_SCAN", 32, false },
+		{ "NEW_INTERFACE", 7, false },	{ "DEL_INTERFACE", 8, false },
+		{ "CONNECT", 46, false },	{ "DISCONNECT", 48, false },
+		{ "ADD_LINK", 148, false },	{ "REMOVE_LINK", 149, false },
+		{ "IFNAME", 4, true },		{ "SSID", 52, true },
+		{ "AUTH_TYPE", 53, true },	{ "MLO_SUPPORT", 315, true },
+		{ "WIPHY", 1, true },		{ "IFINDEX", 3, true },
+		{ "IFTYPE", 5, true },		{ "MAC", 6, true },
+		{ "WDEV", 153, true },		{ "SPLIT_WIPHY_DUMP", 174, true },
+		{ "VENDOR", 103, false },	{ "VENDOR_ID", 195, true },
+		{ "VENDOR_SUBCMD", 196, true }, { "VENDOR_DATA", 197, true },
+		{ "MLO_LINK_ID", 313, true },	{ "BSS_DUMP_INCLUDE_USE_DATA", 327, true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -918,6 +930,8 @@ static int send_hook(struct nl_sock *sock, struct nl_msg *msg)
 	log_request(request);
 	if (++shared->turns > script.turns)
 		broken("no answer to this request:\n%s", shared->sent);
+	if (shared->turns < TURNS_MAX && script.deeds[shared->turns])
+		script.deeds[shared->turns]();
 	play(shared->turns, request);
 	play_events(shared->turns);
 	return (int)request->nlmsg_len;
@@ -982,9 +996,10 @@ enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
 	ctx->events_fd = events.fd;
 	log_sent("listen");
 	for (size_t i = 0; i < n; i++)
-		log_sent(groups[i] == K_GROUP_CONFIG ? " config"
-			 : groups[i] == K_GROUP_MLME ? " mlme"
-						     : " another");
+		log_sent(groups[i] == K_GROUP_CONFIG   ? " config"
+			 : groups[i] == K_GROUP_MLME   ? " mlme"
+			 : groups[i] == K_GROUP_VENDOR ? " vendor"
+						       : " another");
 	log_sent("\n");
 	play_events(0);
 	return ST_OK;

@@ -21,6 +21,7 @@
 /* The ids of the multicast groups; of others there are some, too. */
 #define K_GROUP_CONFIG 5
 #define K_GROUP_MLME   8
+#define K_GROUP_VENDOR 10
 
 /* ---- the script ---- */
 
@@ -52,6 +53,7 @@ void k_cut(size_t bytes);	/* so many are missing at the datagram's end */
 void k_receive_error(int err);	/* instead of a datagram */
 void k_end_of_file(void);	/* a datagram of no bytes */
 void k_silence(void);		/* nothing comes: to wait is right, to receive is a hang */
+void k_do(void (*fn)(void));	/* in the program's process, before this turn is answered */
 
 void k_message(uint16_t type, uint16_t flags);
 void k_data(uint8_t cmd, uint16_t flags);

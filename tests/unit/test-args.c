@@ -12,7 +12,7 @@
 #define NO_WDEV	  ": not a wdev id (0x1 and up)\n"
 #define NO_TYPE	  ": not an interface type (\"iw-mlo help set type\")\n"
 #define NO_OPTION ": unknown option, or its value is missing" TRY
-#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del\n"
+#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del, csme\n"
 #define NEXT_PHY  ": unknown word, expected caps, interface\n"
 #define NO_SSID	  ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
 #define IF_ADD	  "phy 0 interface add"
@@ -179,6 +179,40 @@ static const struct wrong wrong_connects[] = {
 	{ "dev lo disconnect net", "dev lo disconnect: \"net\": unknown word\n" },
 };
 
+#define CSME	  "dev lo csme"
+#define TAKE	  CSME " takeover"
+#define NEXT_CSME ": unknown word, expected info, own, wait, events, takeover\n"
+#define NO_TIME	  ": not a time in seconds\n"
+
+static const struct wrong wrong_csmes[] = {
+	{ CSME, "dev lo: a word is missing, expected info, own, wait, events, takeover\n" },
+	{ CSME " foo", "dev lo: \"foo\"" NEXT_CSME },
+	{ "phy 0 csme info", "phy 0: \"csme\"" NEXT_PHY },
+	{ "csme info", "\"csme\": unknown word" TRY },
+	{ CSME " info x", CSME " info: \"x\": unknown word\n" },
+	{ CSME " info --wpa_supplicant", CSME " info: \"--wpa_supplicant\": unknown word\n" },
+	{ CSME " info --wpa-supplicant --wpa-supplicant",
+	  CSME " info: \"--wpa-supplicant\": given twice\n" },
+	{ CSME " own --wpa-supplicant", CSME " own: \"--wpa-supplicant\": unknown word\n" },
+	{ CSME " own 3", CSME " own: \"3\": unknown word\n" },
+	{ CSME " own timeout", CSME " own: timeout S is missing\n" },
+	{ CSME " own timeout 0", CSME " own: \"0\"" NO_TIME },
+	{ CSME " own timeout -1", CSME " own: \"-1\"" NO_TIME },
+	{ CSME " own timeout 1s", CSME " own: \"1s\"" NO_TIME },
+	{ CSME " own timeout 86401", CSME " own: \"86401\"" NO_TIME },
+	{ CSME " own timeout 1 timeout 1", CSME " own: \"timeout\": given twice\n" },
+	{ CSME " wait timeout x", CSME " wait: \"x\"" NO_TIME },
+	{ CSME " wait --exec true", CSME " wait: \"--exec\": unknown word\n" },
+	{ CSME " events timeout 1", CSME " events: \"timeout\": unknown word\n" },
+	{ TAKE " --exec", TAKE ": --exec COMMAND is missing\n" },
+	{ TAKE " true", TAKE ": \"true\": unknown word\n" },
+	{ TAKE " --exec=true", TAKE ": \"--exec=true\": unknown word\n" },
+	{ TAKE " --exec true false", TAKE ": \"false\": unknown word\n" },
+	{ TAKE " --exec true --exec true", TAKE ": \"--exec\": given twice\n" },
+	{ TAKE " --exec true timeout", TAKE ": timeout S is missing\n" },
+	{ TAKE " --exec timeout 1", TAKE ": \"1\": unknown word\n" },
+};
+
 static const struct wrong wrong_helps[] = {
 	{ "help foo", "help: no such command\n" },
 	{ "help dev lo", "help: no such command\n" },
@@ -263,6 +297,12 @@ static void wrong_parameters_of_connect(void **state)
 	check_wrong(wrong_connects, ARRAY_SIZE(wrong_connects));
 }
 
+static void wrong_parameters_of_the_csme_commands(void **state)
+{
+	(void)state;
+	check_wrong(wrong_csmes, ARRAY_SIZE(wrong_csmes));
+}
+
 static void wrong_words_for_help(void **state)
 {
 	(void)state;
@@ -299,6 +339,9 @@ static void words_of_every_kind(void **state)
 	assert_run(WORDS((char *)"phy", (char *)"0", (char *)"interface", (char *)"add", (char *)"",
 			 (char *)"type", (char *)"ap"),
 		   ST_USAGE, "", "iw-mlo: " IF_ADD ": \"\"" NO_DEV, "");
+	assert_run(WORDS((char *)"dev", (char *)"lo", (char *)"csme", (char *)"takeover",
+			 (char *)"--exec", (char *)""),
+		   ST_USAGE, "", "iw-mlo: " TAKE ": \"\": not a command\n", "");
 	assert_run(WORDS(longest), ST_USAGE, "", NULL, "");
 	assert_run(WORDS((char *)"dev", longest), ST_USAGE, "", NULL, "");
 	assert_run(WORDS((char *)"phy", longest), ST_USAGE, "", NULL, "");
@@ -358,6 +401,17 @@ static const struct right right_lines[] = {
 	{ IF_ADD " addr " MAC3 " type ap x", &cmd_interface_add, OBJECT_PHY, 7 },
 	{ IF_ADD " aaaaaaaaaaaaaaa type mlo-link-device", &cmd_interface_add, OBJECT_PHY, 3 },
 	{ "event", &cmd_event, OBJECT_NONE, 0 },
+	{ CSME " info", &cmd_csme_info, OBJECT_DEV, 0 },
+	{ CSME " info --wpa-supplicant", &cmd_csme_info, OBJECT_DEV, 1 },
+	{ CSME " own", &cmd_csme_own, OBJECT_DEV, 0 },
+	{ CSME " own timeout 86400", &cmd_csme_own, OBJECT_DEV, 1 },
+	{ CSME " wait timeout 0.5", &cmd_csme_wait, OBJECT_DEV, 1 },
+	{ CSME " events", &cmd_csme_events, OBJECT_DEV, 0 },
+	{ TAKE, &cmd_csme_takeover, OBJECT_DEV, 0 },
+	{ TAKE " --exec true", &cmd_csme_takeover, OBJECT_DEV, 1 },
+	{ TAKE " timeout 1 --exec timeout", &cmd_csme_takeover, OBJECT_DEV, 3 },
+	{ "wdev 1 csme info", &cmd_csme_info, OBJECT_WDEV, 0 },
+	{ "wdev 1 csme takeover", &cmd_csme_takeover, OBJECT_WDEV, 0 },
 	{ "help", &cmd_help, OBJECT_NONE, 0 },
 	{ "help link add", &cmd_help, OBJECT_NONE, 0 },
 	{ "help dev link add", &cmd_help, OBJECT_NONE, 0 },
@@ -435,6 +489,9 @@ static void values_are_those_of_the_line(void **state)
 			    "\xff"
 			    "a ",
 			    3);
+	assert_int_equal(parse_line(&ctx, TAKE " timeout 2.5 --exec -x", copy, sizeof(copy)), 0);
+	assert_int_equal(ctx.args.ms, 2500);
+	assert_string_equal(ctx.args.command, "-x");
 	assert_int_equal(parse_line(&ctx, "help link add", copy, sizeof(copy)), 0);
 	assert_int_equal(ctx.args.n_words, 2);
 	assert_string_equal(ctx.args.words[1], "add");
@@ -495,6 +552,13 @@ static void help_of_one_command(void **state)
 		   "  iw-mlo dev DEV connect SSID\n"
 		   "    Connect a station to an open network, and show the links.\n"
 		   "    SSID: 1 to 32 bytes; \\xHH is a byte\n",
+		   "", "");
+	assert_run(run("help csme takeover"), ST_OK,
+		   "  iw-mlo dev DEV csme takeover [--exec COMMAND] [timeout S]\n"
+		   "    Take the radio over from the CSME firmware, with a profile for its "
+		   "connection.\n"
+		   "    COMMAND: for sh -c, in one word\n"
+		   "    S: seconds, as 2.5\n",
 		   "", "");
 	assert_run(run("help interface add"), ST_OK, NULL, "", "");
 	assert_non_null(strstr(run("help interface add")->out,
@@ -563,6 +627,7 @@ static const struct CMUnitTest tests[] = {
 	T(wrong_parameters_of_set_type),
 	T(wrong_parameters_of_interface_add_and_del),
 	T(wrong_parameters_of_connect),
+	T(wrong_parameters_of_the_csme_commands),
 	T(wrong_words_for_help),
 	T(wrong_options_and_values),
 	T(words_of_every_kind),

@@ -18,6 +18,8 @@
 #define SET_TYPE(n)  "change SET_INTERFACE IFINDEX=1 IFTYPE=" #n "\n"
 #define DUMP_WIPHYS  "dump GET_WIPHY\n"
 #define DUMP_FULL    "dump GET_WIPHY SPLIT_WIPHY_DUMP\n"
+#define DUMP_FULL_0  "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
+#define DUMP_FULL_12 "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=12\n"
 #define DUMP_IFACES  "dump GET_INTERFACE\n"
 #define DUMP_POLICY  "dump policy 6\n"
 #define DUMP_SCAN    "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
@@ -428,10 +430,10 @@ static void one_phy_by_its_name_or_number(void **state)
 	(void)state;
 	turn_short_wiphys();
 	turn_full_wiphys();
-	assert_run(run("phy phy12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
-	assert_run(run("phy 12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
+	assert_run(run("phy phy12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL_12 DUMP_POLICY);
+	assert_run(run("phy 12"), ST_OK, out, "", DUMP_WIPHYS DUMP_FULL_12 DUMP_POLICY);
 	assert_run(run("-j phy 0"), ST_OK, "{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false}\n", "",
-		   DUMP_WIPHYS DUMP_FULL DUMP_POLICY);
+		   DUMP_WIPHYS DUMP_FULL_0 DUMP_POLICY);
 }
 
 static void phy_that_does_not_exist(void **state)
@@ -445,7 +447,11 @@ static void phy_that_does_not_exist(void **state)
 	k_turn();
 	k_done(0);
 	assert_run(run("phy 12"), ST_REFUSED, "", "iw-mlo: phy 12: the phy went away\n",
-		   DUMP_WIPHYS DUMP_FULL);
+		   DUMP_WIPHYS DUMP_FULL_12);
+	k_reset();
+	turn_short_wiphys();
+	turn_nack(ENODEV);
+	assert_run(run("phy 12"), ST_REFUSED, "", NULL, DUMP_WIPHYS DUMP_FULL_12);
 }
 
 /* ---- link show ---- */
@@ -754,7 +760,7 @@ static void add_refused_as_the_driver_has_no_mlo(void **state)
 	k_done(0);
 	assert_run(run(LINK_ADD), ST_REFUSED, "",
 		   ADD_FAILED REFUSED EINVAL_TEXT "; the driver of this phy does not support MLO\n",
-		   GET_LO ADD_3 DUMP_FULL);
+		   GET_LO ADD_3 DUMP_FULL_0);
 }
 
 static void add_refused_though_the_driver_has_mlo(void **state)
@@ -769,7 +775,7 @@ static void add_refused_though_the_driver_has_mlo(void **state)
 	k_put(NL80211_ATTR_MLO_SUPPORT, NULL, 0);
 	k_done(0);
 	assert_run(run(LINK_ADD), ST_REFUSED, "", ADD_FAILED REFUSED EINVAL_TEXT ": \"no\"\n",
-		   GET_LO ADD_3 DUMP_FULL);
+		   GET_LO ADD_3 DUMP_FULL_0);
 }
 
 /* Looking for the reason must not replace what was refused. */
@@ -784,7 +790,7 @@ static void add_refused_and_its_reason_cannot_be_found(void **state)
 	k_nack(EPERM, 0);
 	k_ext_text("something else");
 	assert_run(run(LINK_ADD), ST_REFUSED, "", ADD_FAILED REFUSED EINVAL_TEXT ": \"no\"\n",
-		   GET_LO ADD_3 DUMP_FULL);
+		   GET_LO ADD_3 DUMP_FULL_0);
 }
 
 static void add_refused_as_the_address_is_taken(void **state)
@@ -1503,6 +1509,9 @@ static void turn_wiphy_with_combinations(void)
 	k_iftypes(NL80211_ATTR_SOFTWARE_IFTYPES, 1u << 6);
 	k_put(NL80211_ATTR_EXT_FEATURES, "\0\0\0\0\0\0\x80", 7);
 	k_put(NL80211_ATTR_MLO_SUPPORT, NULL, 0);
+	k_nest(NL80211_ATTR_VENDOR_EVENTS);
+	k_put(1, &(uint32_t[]){ INTEL_OUI, INTEL_CMD_ROAMING_FORBIDDEN_EVENT }, 8);
+	k_nest_end();
 	k_nest(NL80211_ATTR_INTERFACE_COMBINATIONS);
 	k_nest(1);
 	k_nest(NL80211_IFACE_COMB_LIMITS);
@@ -1536,20 +1545,23 @@ static void caps_of_a_phy(void **state)
 		   "attribute 299 is no nest\n"
 		   "\tsoftware types monitor\n"
 		   "\text feature 55 (secure-ltf)\n"
+		   "\tcsme roaming-events\n"
 		   "\tcombination 2048 of {station, ap}, 1 of {p2p-device}; 2049 in all on 1 "
 		   "channel\n"
 		   "\tcombination on 3 channels\n",
-		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL_0);
 	assert_run(run("-j phy 0 caps"), ST_OK,
 		   "{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":true,\"types\":[\"station\",\"ap\"],"
 		   "\"software_types\":[\"monitor\"],\"dialect\":\"links\",\"evidence\":{"
 		   "\"add_link\":true,\"maxattr\":333,\"iftype_max\":14,"
 		   "\"link_info_is_nest\":false},\"ext_feature_secure_ltf\":true,"
+		   "\"csme\":{\"connection_info\":false,\"get_ownership\":false,"
+		   "\"roaming_events\":true},"
 		   "\"combinations\":[{\"limits\":["
 		   "{\"max\":2048,\"types\":[\"station\",\"ap\"]},"
 		   "{\"max\":1,\"types\":[\"p2p-device\"]}],\"total\":2049,\"channels\":1},"
 		   "{\"limits\":[],\"channels\":3}]}\n",
-		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+		   "", DUMP_WIPHYS DUMP_POLICY DUMP_FULL_0);
 }
 
 static void caps_of_a_phy_that_goes_away(void **state)
@@ -1559,7 +1571,7 @@ static void caps_of_a_phy_that_goes_away(void **state)
 	k_turn();
 	k_done(0);
 	assert_run(run("phy 0 caps"), ST_REFUSED, "", "iw-mlo: phy 0 caps: the phy went away\n",
-		   DUMP_WIPHYS DUMP_POLICY DUMP_FULL);
+		   DUMP_WIPHYS DUMP_POLICY DUMP_FULL_0);
 	k_reset();
 	turn_phy0();
 	assert_run(run("phy 9 caps"), ST_REFUSED, "",

@@ -630,6 +630,138 @@ static void ext_feature_55_is_not_read_from_the_padding(void **state)
 	k_attrs_free(a);
 }
 
+static void put_vendor_entry(uint16_t place, uint32_t vendor, uint32_t subcmd)
+{
+	k_put(place, (uint32_t[]){ vendor, subcmd }, 8);
+}
+
+/* Which commands and events are listed, alone and among others; what looks like them is not. */
+static void intel_commands_are_found_by_vendor_and_number(void **state)
+{
+	struct wiphy w = { 0 };
+
+	(void)state;
+	k_wiphy(0, 7, "phy7");
+	k_nest(NL80211_ATTR_VENDOR_DATA);
+	put_vendor_entry(0, 0, 0);
+	put_vendor_entry(1, INTEL_OUI + 1, INTEL_CMD_GET_CSME_CONN_INFO);
+	put_vendor_entry(2, INTEL_OUI, INTEL_CMD_HOST_GET_OWNERSHIP + 1);
+	put_vendor_entry(3, INTEL_CMD_HOST_GET_OWNERSHIP, INTEL_OUI);
+	put_vendor_entry(4, INTEL_OUI, INTEL_CMD_ROAMING_FORBIDDEN_EVENT); /* a command of it */
+	k_put(5, (uint32_t[]){ INTEL_OUI, INTEL_CMD_HOST_GET_OWNERSHIP, 0 }, 12);
+	k_put(6, (uint32_t[]){ INTEL_OUI, INTEL_CMD_HOST_GET_OWNERSHIP }, 7);
+	k_put(7, (uint32_t[]){ INTEL_OUI }, 4);
+	k_nest_end();
+	k_nest(NL80211_ATTR_VENDOR_EVENTS);
+	put_vendor_entry(1, INTEL_OUI, INTEL_CMD_GET_CSME_CONN_INFO);
+	put_vendor_entry(2, INTEL_OUI, INTEL_CMD_HOST_GET_OWNERSHIP);
+	k_nest_end();
+	assert_true(wiphy_decodes(&w));
+	assert_false(w.csme_conn_info || w.csme_ownership || w.csme_roaming);
+
+	for (int n = 0; n < 3; n++) {
+		static const uint32_t numbers[] = { 0x2d, 0x30, 0x32 };
+
+		w = (struct wiphy){ 0 };
+		k_wiphy(0, 7, "phy7");
+		k_nest(n == 2 ? NL80211_ATTR_VENDOR_EVENTS : NL80211_ATTR_VENDOR_DATA);
+		put_vendor_entry(1, 0x1018, numbers[n]);
+		put_vendor_entry(2, 0x1735, numbers[n]);
+		put_vendor_entry(3, 0x1018, numbers[n]);
+		k_nest_end();
+		assert_true(wiphy_decodes(&w));
+		assert_int_equal(w.csme_conn_info, n == 0);
+		assert_int_equal(w.csme_ownership, n == 1);
+		assert_int_equal(w.csme_roaming, n == 2);
+		/* another message about the same wiphy takes nothing away */
+		k_wiphy(0, 7, "phy7");
+		assert_true(wiphy_decodes(&w));
+		assert_true(w.csme_conn_info || w.csme_ownership || w.csme_roaming);
+	}
+}
+
+static void put_channel(uint16_t place, uint32_t mhz)
+{
+	k_nest(place);
+	k_put_u32(NL80211_FREQUENCY_ATTR_FREQ, mhz);
+	k_put(2, NULL, 0); /* a disabled one is one, too */
+	k_nest_end();
+}
+
+static void put_bands(void)
+{
+	k_wiphy(0, 7, "phy7");
+	k_nest(NL80211_ATTR_WIPHY_BANDS);
+	for (uint16_t band = 0; band < 2; band++) {
+		k_nest(band);
+		k_put(2, "\1\0\0", 4); /* rates */
+		k_nest(NL80211_BAND_ATTR_FREQS);
+		put_channel(0, band ? 5180 : 2412);
+		put_channel(1, band ? 5745 : 2437);
+		k_nest_end();
+		k_nest_end();
+	}
+	k_nest_end();
+}
+
+static bool freqs_decode(const uint32_t *mhz, unsigned int n, uint32_t *has)
+{
+	struct attrs a = k_attrs(0);
+	bool ok = decode_wiphy_freqs(&a, mhz, n, has);
+
+	k_attrs_free(a);
+	return ok;
+}
+
+static void channels_of_a_wiphy_are_found(void **state)
+{
+	static const uint32_t mhz[] = { 5955, 5180, 2437, 5180 };
+	uint32_t has = 0;
+
+	(void)state;
+	put_bands();
+	assert_true(freqs_decode(mhz, 4, &has));
+	assert_int_equal(has, 2 | 4 | 8);
+	has = 1; /* of an earlier message */
+	assert_true(freqs_decode(mhz, 2, &has));
+	assert_int_equal(has, 1 | 2);
+	has = 0;
+	assert_true(freqs_decode(mhz, 0, &has));
+	assert_int_equal(has, 0);
+	k_wiphy(0, 7, "phy7");
+	assert_true(freqs_decode(mhz, 4, &has));
+	assert_int_equal(has, 0);
+	k_wiphy(0, 7, "phy7");
+	k_nest(NL80211_ATTR_WIPHY_BANDS);
+	k_nest(0);
+	k_nest(NL80211_BAND_ATTR_FREQS);
+	k_nest(0);
+	k_put_u16(NL80211_FREQUENCY_ATTR_FREQ, 5180);
+	k_nest_end();
+	k_nest_end();
+	k_nest_end();
+	k_nest_end();
+	assert_false(freqs_decode(mhz, 4, &has));
+}
+
+static void channels_cut_at_every_byte_are_survived(void **state)
+{
+	static const uint32_t mhz[] = { 5955, 5180, 2437 };
+
+	(void)state;
+	put_bands();
+	for (size_t cut = 0; cut <= k_attrs_len(); cut++) {
+		struct attrs a = k_attrs(cut);
+		uint32_t has = 0;
+
+		/* right where it ends with a whole attribute, with or without what pads it */
+		assert_int_equal(decode_wiphy_freqs(&a, mhz, 3, &has),
+				 !cut || a.len == 0 || a.len == 8 || (a.len >= 17 && a.len <= 20));
+		assert_int_equal(has & 1, 0);
+		k_attrs_free(a);
+	}
+}
+
 static void combinations_cut_at_every_byte_are_survived(void **state)
 {
 	(void)state;
@@ -646,39 +778,78 @@ static void combinations_cut_at_every_byte_are_survived(void **state)
 
 /* ---- BSSes, the family, refusals ---- */
 
-static bool bss_decodes(const void *status, size_t len, bool *associated)
+static void build_bss(uint16_t type, const void *bytes, size_t len)
 {
-	struct attrs a;
-	bool ok;
-
 	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
 	k_nest(NL80211_ATTR_BSS);
-	k_put_mac(NL80211_BSS_BSSID, MAC0);
-	if (status)
-		k_put(NL80211_BSS_STATUS, status, len);
+	if (type != NL80211_BSS_BSSID)
+		k_put_mac(NL80211_BSS_BSSID, MAC0);
+	k_put(type, bytes, len);
 	k_nest_end();
-	a = k_attrs(0);
-	ok = decode_bss_status(&a, associated);
+}
+
+static bool bss_decodes(struct bss *b)
+{
+	struct attrs a = k_attrs(0);
+	bool ok = decode_bss(&a, b);
+
 	k_attrs_free(a);
 	return ok;
 }
 
-static void bss_is_associated_only_by_its_status(void **state)
+static bool bss_member_decodes(uint16_t type, size_t len)
 {
-	uint32_t status[] = { 0, 2, 3, 1 };
-	bool associated = false;
+	static const uint8_t bytes[16] = { 1, 2, 3 };
+	struct bss b;
+
+	k_reset();
+	build_bss(type, bytes, len);
+	return bss_decodes(&b);
+}
+
+static void bss_has_what_it_tells(void **state)
+{
+	static const struct sized members[] = { { NL80211_BSS_BSSID, 6 },
+						{ NL80211_BSS_FREQUENCY, 4 },
+						{ NL80211_BSS_STATUS, 4 } };
+	static const uint8_t mac[ADDR_LEN] = { 2, 0, 0, 0, 0, 0x10 };
+	uint32_t status = 2, freq = 5955;
+	struct bss b;
 
 	(void)state;
-	assert_true(bss_decodes(NULL, 0, &associated));
-	for (size_t n = 0; n < ARRAY_SIZE(status); n++) {
-		assert_true(bss_decodes(&status[n], 4, &associated));
-		assert_int_equal(associated, status[n] == 1);
+	check_sizes(bss_member_decodes, members, ARRAY_SIZE(members));
+	k_reset();
+	build_bss(200, "what is not known", 17);
+	assert_true(bss_decodes(&b));
+	assert_true(b.has_bssid && !b.has_freq && !b.has_status);
+	assert_memory_equal(b.bssid, mac, ADDR_LEN);
+	build_bss(NL80211_BSS_STATUS, &status, 4);
+	assert_true(bss_decodes(&b));
+	assert_true(b.has_status && !b.has_freq && b.status == 2);
+	build_bss(NL80211_BSS_FREQUENCY, &freq, 4);
+	assert_true(bss_decodes(&b));
+	assert_true(!b.has_status && b.has_freq && b.freq == 5955);
+}
+
+static void bss_cut_at_every_byte_is_none(void **state)
+{
+	struct bss b;
+
+	(void)state;
+	build_bss(NL80211_BSS_STATUS, "\1\0\0", 4);
+	for (size_t cut = 1; cut < k_attrs_len(); cut++) {
+		struct attrs a = k_attrs(cut);
+
+		assert_false(decode_bss(&a, &b));
+		k_attrs_free(a);
 	}
-	/* another entry of the same table does not undo it */
-	assert_true(bss_decodes(&status[0], 4, &associated));
-	assert_true(associated);
-	assert_false(bss_decodes(status, 3, &associated));
-	assert_false(bss_decodes(status, 5, &associated));
+	/* the same where only the nest is cut: a BSS within a whole message */
+	for (int off = -1; off > -8; off--) {
+		k_reset();
+		build_bss(NL80211_BSS_STATUS, "\1\0\0", 4);
+		k_attr_length(off);
+		assert_false(bss_decodes(&b));
+	}
 }
 
 static void build_family(uint16_t id, uint32_t op)
@@ -788,7 +959,7 @@ static void operation_of_a_wrong_length_is_malformed(void **state)
 
 static void lists_that_end_within_an_attribute_are_malformed(void **state)
 {
-	bool associated = false;
+	struct bss bss;
 	struct family f = { 0 };
 	struct wiphy w = { 0 };
 	struct attrs a;
@@ -805,7 +976,7 @@ static void lists_that_end_within_an_attribute_are_malformed(void **state)
 	k_nest_end();
 	k_attr_length(8);
 	a = k_attrs(0);
-	assert_false(decode_bss_status(&a, &associated));
+	assert_false(decode_bss(&a, &bss));
 	k_attrs_free(a);
 }
 
@@ -1357,8 +1528,12 @@ static const struct CMUnitTest tests[] = {
 	T(combinations_are_kept_as_they_come),
 	T(ext_feature_55_is_bit_7_of_byte_6),
 	T(ext_feature_55_is_not_read_from_the_padding),
+	T(intel_commands_are_found_by_vendor_and_number),
+	T(channels_of_a_wiphy_are_found),
+	T(channels_cut_at_every_byte_are_survived),
 	T(combinations_cut_at_every_byte_are_survived),
-	T(bss_is_associated_only_by_its_status),
+	T(bss_has_what_it_tells),
+	T(bss_cut_at_every_byte_is_none),
 	T(family_tells_its_operations),
 	T(groups_of_the_family_are_found_by_their_names),
 	T(family_of_wrong_lengths_is_malformed),

@@ -11,7 +11,7 @@
 #define GET_LO	    "get GET_INTERFACE IFINDEX=1\n"
 #define GET_PHY	    "get GET_WIPHY WIPHY=0\n"
 #define DUMP_WIPHYS "dump GET_WIPHY\n"
-#define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP\n"
+#define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
 #define DUMP_IFACES "dump GET_INTERFACE\n"
 #define DUMP_SCAN   "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
 #define DUMP_POLICY "dump policy 6\n"
@@ -145,7 +145,9 @@ static void caps_in_json_of_every_kernel(void **state)
 			want, sizeof(want),
 			"{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false,\"types\":[\"station\",\"%s\"],"
 			"\"software_types\":[],\"dialect\":\"%s\",\"evidence\":{\"add_link\":%s,"
-			"\"maxattr\":%u%s}%s,\"combinations\":[]}\n",
+			"\"maxattr\":%u%s}%s,\"csme\":{\"connection_info\":false,"
+			"\"get_ownership\":false,\"roaming_events\":false},"
+			"\"combinations\":[]}\n",
 			word_of_13(k->dialect), dialect_word(k->dialect),
 			k->add_link ? "true" : "false", k->maxattr, policy,
 			word_of_feature_55(k->dialect));

@@ -10,7 +10,7 @@
 
 #define GET_LO	    "get GET_INTERFACE IFINDEX=1\n"
 #define DUMP_SCAN   "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
-#define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP\n"
+#define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
 #define DUMP_POLICY "dump policy 6\n"
 #define LISTEN	    "listen mlme\n"
 #define ASK	    "change CONNECT IFINDEX=1 SSID=6e6574 AUTH_TYPE=0"
@@ -405,7 +405,7 @@ static void connect_in_a_dry_run(void **state)
 	assert_run(run("-n " CONNECT), ST_OK,
 		   "GET_INTERFACE IFINDEX 1\n"
 		   "GET_SCAN IFINDEX 1 BSS_DUMP_INCLUDE_USE_DATA\n"
-		   "GET_WIPHY SPLIT_WIPHY_DUMP\n"
+		   "GET_WIPHY SPLIT_WIPHY_DUMP WIPHY 0\n"
 		   "CONNECT IFINDEX 1 SSID \"net\" AUTH_TYPE 0 MLO_SUPPORT\n",
 		   "", QUESTIONS LISTEN);
 }

@@ -455,6 +455,59 @@ static void channels_of_all_bands(void **state)
 		check_channel(rows[n].mhz, rows[n].channel, rows[n].band);
 }
 
+static void frequency_of_a_channel_in_a_band(void **state)
+{
+	static const struct {
+		const char *band;
+		uint32_t channel, mhz;
+	} rows[] = {
+		{ "2.4GHz", 0, 0 },	   { "2.4GHz", 1, 2412 },
+		{ "2.4GHz", 13, 2472 },	   { "2.4GHz", 14, 2484 },
+		{ "2.4GHz", 15, 0 },	   { "2.4GHz", 255, 0 },
+		{ "5GHz", 0, 0 },	   { "5GHz", 36, 5180 },
+		{ "5GHz", 177, 5885 },	   { "5GHz", 184, 4920 },
+		{ "5GHz", 196, 4980 },	   { "5GHz", 255, 0 },
+		{ "6GHz", 0, 0 },	   { "6GHz", 1, 5955 },
+		{ "6GHz", 2, 5935 },	   { "6GHz", 233, 7115 },
+		{ "6GHz", 255, 0 },	   { "6GHz", 4000000000, 0 },
+		{ "5GHz", 4000000000, 0 }, { "2.4GHz", 4000000000, 0 },
+		{ "60GHz", 1, 0 },	   { "", 1, 0 },
+	};
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(rows); n++)
+		if (channel_to_freq(rows[n].band, rows[n].channel) != rows[n].mhz)
+			fail_msg("channel %u of %s: %u MHz instead of %u", rows[n].channel,
+				 rows[n].band, channel_to_freq(rows[n].band, rows[n].channel),
+				 rows[n].mhz);
+}
+
+/* What is a channel's frequency one way is so the other way, too, and nothing else is. */
+static void channels_and_frequencies_are_inverse(void **state)
+{
+	static const char *const bands[] = { "2.4GHz", "5GHz", "6GHz" };
+
+	(void)state;
+	for (size_t b = 0; b < ARRAY_SIZE(bands); b++)
+		for (uint32_t channel = 0; channel < 1000; channel++) {
+			uint32_t mhz = channel_to_freq(bands[b], channel), back = 0;
+			const char *band = "";
+
+			if (mhz && (!freq_to_channel(mhz, &back, &band) || back != channel ||
+				    strcmp(band, bands[b]) != 0))
+				fail_msg("channel %u of %s: %u MHz", channel, bands[b], mhz);
+		}
+	for (uint32_t mhz = 2300; mhz < 8000; mhz++) {
+		uint32_t channel;
+		const char *band;
+
+		/* two have these numbers: those of 4.9 GHz, and of 5935 MHz, are meant */
+		if (mhz != 5910 && mhz != 5915 && mhz != 5920 && mhz != 5960 &&
+		    freq_to_channel(mhz, &channel, &band))
+			assert_int_equal(channel_to_freq(band, channel), mhz);
+	}
+}
+
 static void frequencies_without_a_channel(void **state)
 {
 	static const uint32_t mhz[] = {
@@ -585,6 +638,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(powers_of_every_sign_and_size),
 	cmocka_unit_test(errno_names),
 	cmocka_unit_test(channels_of_all_bands),
+	cmocka_unit_test(frequency_of_a_channel_in_a_band),
+	cmocka_unit_test(channels_and_frequencies_are_inverse),
 	cmocka_unit_test(frequencies_without_a_channel),
 	cmocka_unit_test(no_frequency_has_channel_0),
 	cmocka_unit_test(widths),
