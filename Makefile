@@ -24,10 +24,10 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 	   $(if $(CI),-Werror)
 FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
-CORE	:= args.c codes.c dialect.c dispatch.c listen.c output.c query.c rfkill.c sysfs.c trace.c util.c \
-	   decode/attr.c decode/bss.c decode/csme.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
+CORE	:= args.c codes.c dialect.c dispatch.c fold.c listen.c output.c query.c rfkill.c sysfs.c trace.c util.c \
+	   decode/attr.c decode/bss.c decode/bss-channel.c decode/element.c decode/element-ops.c decode/multi-link.c decode/rnr.c decode/security.c decode/ttlm.c decode/csme.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
 	   decode/refusal.c decode/wiphy.c
-CMDS	:= cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
+CMDS	:= cmds/bss.c cmds/scan.c cmds/show-elements.c cmds/show-elements-bss.c cmds/show-elements-mlo.c cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
 	   cmds/phy.c
 SRC	:= iw-mlo.c transport.c $(CORE) $(CMDS)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
@@ -53,10 +53,10 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args commands csme decode dialect dispatch events output util
+UNIT	:= args bss bss-elements commands csme decode dialect dispatch elements events output util
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
-	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o
+	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o
 
 $(BUILD)/tests/unit/iw-mlo.o: FLAGS += -Dmain=iw_mlo_main -Wno-missing-prototypes
 $(BUILD)/tests/unit/iw-mlo.o: iw-mlo.c Makefile
@@ -70,12 +70,51 @@ $(UNIT_BIN): $(BUILD)/tests/unit/test-%: $(BUILD)/tests/unit/test-%.o $(UNIT_OBJ
 
 RIG_BIN	:= $(BUILD)/tests/rig/start-ap
 
-$(RIG_BIN): %: %.o $(filter-out $(BUILD)/tests/unit/fake-kernel.o,$(UNIT_OBJ)) $(BUILD)/transport.o
+# all of the program but its main(), on the kernel's own sockets
+PROGRAM_OBJ := $(filter-out $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o,$(UNIT_OBJ)) \
+	   $(BUILD)/transport.o
+
+$(RIG_BIN): %: %.o $(PROGRAM_OBJ)
 	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -o $@
+
+# writes beacons for tshark to read, and what we read in them
+PCAP_BIN := $(BUILD)/tests/unit/beacon-pcap
+
+$(PCAP_BIN): %: %.o $(BUILD)/tests/unit/element-gen.o $(PROGRAM_OBJ)
+	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -o $@
+
+# ---- fuzz targets: the decoders alone, by libFuzzer, which is clang's
+
+FUZZ	:= element elements multi-link netlink rnr ttlm
+FUZZ_SECONDS ?= 60
+FUZZ_BIN := $(FUZZ:%=build/fuzz/fuzz-%)
+FUZZ_SRC := codes.c output.c trace.c util.c $(filter decode/%,$(CORE)) $(filter cmds/show-elements%,$(CMDS))
+FUZZ_FLAGS = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -O1 -g
+
+build/fuzz/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC	$<"; clang -std=gnu11 -D_GNU_SOURCE $(WARN) $(FUZZ_FLAGS) $(NL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(FUZZ_BIN): build/fuzz/fuzz-%: build/fuzz/tests/fuzz/fuzz-%.o $(FUZZ_SRC:%.c=build/fuzz/%.o)
+	@echo "  LD	$@"; clang $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(NL_LIBS) -o $@
+
+build/fuzz/make-corpus: tests/fuzz/make-corpus.c tests/unit/element-gen.c Makefile
+	@mkdir -p $(@D)
+	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(filter %.c,$^) -o $@
+
+# what is found new is kept in build/fuzz/corpus; what fails, in build/fuzz
+fuzz: deps
+	@$(MAKE) --no-print-directory -j$(shell nproc) $(FUZZ_BIN)
+	@for target in $(FUZZ); do tests/fuzz/run $$target $(FUZZ_SECONDS) || exit; done
+
+# the hand-made corpora anew, after a change of their source
+corpus: build/fuzz/make-corpus
+	rm -rf tests/fuzz/corpus
+	$< tests/fuzz/corpus
 
 unit: $(UNIT_BIN)
 
-parts: $(BIN) $(UNIT_BIN) $(RIG_BIN)
+parts: $(BIN) $(UNIT_BIN) $(RIG_BIN) $(PCAP_BIN)
 
 # ---- what a person asks for
 
@@ -92,6 +131,7 @@ demo: deps
 check: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc) parts
 	@$(MAKE) --no-print-directory -j$(shell nproc) parts SAN=1
+	@$(MAKE) --no-print-directory -j$(shell nproc) $(FUZZ_BIN)
 	@tests/check
 
 bench: deps
@@ -103,7 +143,7 @@ build/bench/floor: tests/bench/floor.c Makefile
 	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
 		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@
 
-SCRIPTS	:= .ci/run tests/check tests/deps tests/bench/run tests/bench/iw tests/rig/apt.bash \
+SCRIPTS	:= .ci/run tests/check tests/deps tests/fuzz/run tests/bench/run tests/bench/iw tests/rig/apt.bash \
 	   tests/rig/run tests/rig/init tests/rig/kernel
 C_FILES	:= $(SRC) $(wildcard *.h tests/*/*.c tests/*/*.h)
 
@@ -131,6 +171,7 @@ help:
 	@echo 'make demo       add, show and remove MLO links on a real kernel, as a process of this machine'
 	@echo 'make check      run all tests (RIG_KERNELS="new stable" chooses the kernels)'
 	@echo 'make rig        build the newest kernels for the tests'
+	@echo 'make fuzz       feed the decoders what nobody would send (FUZZ_SECONDS=60 for each target)'
 	@echo 'make bench      count instructions and system calls (README=README.md puts them there)'
 	@echo 'make lint       check format, scripts, manual and code without running it'
 	@echo 'make deps       install what is missing, as root on Debian'
@@ -143,6 +184,6 @@ clean:
 	rm -rf build iw-mlo
 
 FORCE:
-.PHONY: all parts unit rig demo check bench lint deps install uninstall help clean FORCE
+.PHONY: all parts unit fuzz corpus rig demo check bench lint deps install uninstall help clean FORCE
 
--include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d)
+-include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d build/fuzz/*.d build/fuzz/*/*.d build/fuzz/*/*/*.d)

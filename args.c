@@ -153,10 +153,22 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 			return ST_OK;
 		return fail(ctx, ST_USAGE, NOT_A_NAME, text);
 	case PARAM_SSID:
-		if (parse_ssid(word, a->ssid, &a->ssid_len))
+		if (a->n_ssids == SSIDS_MAX)
+			return fail(ctx, ST_USAGE, "more than %d SSIDs", SSIDS_MAX);
+		if (parse_ssid(word, a->ssids[a->n_ssids].bytes, &a->ssids[a->n_ssids].len)) {
+			a->n_ssids++;
 			return ST_OK;
+		}
 		return fail(ctx, ST_USAGE,
 			    "\"%s\": not an SSID (1 to 32 bytes, \\xHH for any but 0)", text);
+	case PARAM_FREQ:
+		if (a->n_freqs == FREQS_MAX)
+			return fail(ctx, ST_USAGE, "more than %d frequencies", FREQS_MAX);
+		if (parse_freq(word, &a->freqs[a->n_freqs])) {
+			a->n_freqs++;
+			return ST_OK;
+		}
+		return fail(ctx, ST_USAGE, "\"%s\": not the frequency of a channel, in MHz", text);
 	case PARAM_SECONDS:
 		if (parse_seconds(word, &a->ms))
 			return ST_OK;
@@ -209,7 +221,7 @@ static enum status parse_params(struct ctx *ctx, int argc, char **argv, int firs
 			ctx->args.n_words = argc - n;
 			return ST_OK;
 		}
-		if (is_given(&ctx->args, i))
+		if (is_given(&ctx->args, i) && !params[i].many)
 			return fail(ctx, ST_USAGE, "\"%s\": given twice", quoted(word, argv[n]));
 		if (params[i].keyword && params[i].kind != PARAM_FLAG && ++n == argc)
 			return missing_param(ctx, &params[i]);
@@ -301,9 +313,9 @@ void usage_line(FILE *f, const struct cmd *c)
 	for (const struct param *p = c->params; p && p->name; p++) {
 		bool value = p->kind != PARAM_FLAG;
 
-		fprintf(f, "%s%s%s%s%s%s", space, p->optional ? "[" : "",
+		fprintf(f, "%s%s%s%s%s%s%s", space, p->optional ? "[" : "",
 			p->keyword ? p->keyword : "", p->keyword && value ? " " : "",
-			value ? p->name : "", p->optional ? "]" : "");
+			value ? p->name : "", p->many ? " ..." : "", p->optional ? "]" : "");
 	}
 }
 

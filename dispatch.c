@@ -364,7 +364,7 @@ void plan_netdev(const struct ctx *ctx, const char *name, bool up)
 	}
 	json_open(ctx->plan, NULL, '{');
 	json_text(ctx->plan, "command", "SIOCSIFFLAGS");
-	json_text(ctx->plan, "ifname", name);
+	json_string(ctx->plan, "ifname", name);
 	json_bool(ctx->plan, "up", up);
 	json_close(ctx->plan, '}');
 }

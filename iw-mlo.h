@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <linux/netlink.h>
 
+#include "elements.h"
 #include "nl80211.h"
 
 struct nl_msg;
@@ -47,6 +48,8 @@ bool parse_u64(const char *word, uint64_t *value);
 bool parse_seconds(const char *word, uint32_t *ms);
 /* May it name a netdev: 1 to 15 bytes, no '/', ':' or space (net/core/dev.c: dev_valid_name). */
 bool valid_ifname(const char *word);
+/* The frequency of a channel of a band that is known here, in MHz. */
+bool parse_freq(const char *word, uint32_t *mhz);
 /* 1 to 32 bytes, \xHH being a byte: what escape() prints is read back. */
 bool parse_ssid(const char *word, uint8_t ssid[SSID_LEN_MAX], uint8_t *len);
 
@@ -55,7 +58,7 @@ bool mac_is_multicast(const uint8_t mac[ADDR_LEN]);
 
 #define MAC_TEXT 18
 const char *fmt_mac(char buf[MAC_TEXT], const uint8_t mac[ADDR_LEN]);
-/* 2253 -> "22.53", 3000 -> "30.0": at least one decimal, as many as there are. */
+/* 2253 -> "22.53", 3000 -> "30.0": at least one decimal, as many as there are. Somewhere in buf. */
 #define DBM_TEXT 16
 const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm);
 
@@ -135,12 +138,17 @@ struct json {
 	bool pretty;
 	unsigned int depth;
 	uint64_t filled; /* bit n: the container at depth n has a member */
+	size_t used;
+	char buf[1024]; /* on its way to f, which has all of it when the outermost bracket closes */
 };
 void json_open(struct json *j, const char *key, char bracket); /* '{' or '[' */
 void json_close(struct json *j, char bracket);
 void json_uint(struct json *j, const char *key, uint64_t v);
+void json_int(struct json *j, const char *key, int64_t v);
 void json_bool(struct json *j, const char *key, bool v);
+/* Keys and texts are words of our own: plain ASCII, a key of 50 at most. */
 void json_text(struct json *j, const char *key, const char *v);
+void json_string(struct json *j, const char *key, const char *v); /* anybody's */
 void json_bytes(struct json *j, const char *key, const void *v, size_t len);
 void json_hex(struct json *j, const char *key, const void *v, size_t len);
 void json_handle(struct json *j, const char *key, uint64_t v); /* "0x1f": wider than a double */
@@ -211,7 +219,7 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	     pos = attr_next(pos, &(rem)))
 
 /* The multicast groups that are listened to here. */
-enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUPS };
+enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUP_SCAN, GROUPS };
 
 /* The nl80211 family as the running kernel has it. */
 struct family {
@@ -328,12 +336,36 @@ bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
 
 /* An entry of the table of BSSes. */
 struct bss {
-	bool has_bssid, has_freq, has_status;
+	bool has_bssid, has_freq, has_status, has_tsf, has_interval, has_capability;
+	bool has_signal, has_signal_percent, has_seen, has_link_id, has_mld_addr, has_use_for;
 	uint8_t bssid[ADDR_LEN];
-	uint32_t freq;	 /* MHz */
-	uint32_t status; /* enum nl80211_bss_status */
+	uint32_t freq, freq_offset; /* MHz; kHz on top of it */
+	uint32_t status;	    /* enum nl80211_bss_status */
+	uint64_t tsf;		    /* us */
+	uint16_t interval;	    /* of beacons, in TU */
+	uint16_t capability;
+	int32_t signal; /* mBm */
+	uint8_t signal_percent;
+	uint32_t seen_ms;	  /* ago */
+	bool from_probe_response; /* elements are a probe response's, else a beacon's */
+	struct bytes elements, beacon_elements; /* in the message, or where bss_list keeps them */
+	/* of a link of this very interface's connection */
+	uint8_t link_id, mld_addr[ADDR_LEN];
+	uint32_t use_for;    /* enum nl80211_bss_use_for; since 6.8 */
+	uint64_t cannot_use; /* why: enum nl80211_bss_cannot_use_reasons */
 };
+/* What its elements say is not looked at. */
 bool decode_bss(const struct attrs *a, struct bss *b);
+static inline bool bss_is_ours(const struct bss *b)
+{
+	return b->has_status && b->status == NL80211_BSS_STATUS_ASSOCIATED;
+}
+
+struct bss_list {
+	struct bss *v;
+	size_t n, size;
+	struct block *blocks; /* where the elements are */
+};
 
 /*
  * What the CSME firmware last reported of its connection: the answer to
@@ -550,6 +582,11 @@ enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wi
 enum status query_associated(struct ctx *ctx, bool *associated);
 /* Settles the dialect if a type is there that means different things to different kernels. */
 enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes);
+/* The whole table of BSSes of ctx->target. */
+enum status query_bss(struct ctx *ctx, struct bss_list *list);
+void free_bss_list(struct bss_list *list);
+/* One more zeroed element of an array that grows by doubling; NULL, errno ENOMEM: no memory. */
+void *grow(void **v, size_t *n, size_t *size, size_t each);
 /* Finds what the selector names. ST_REFUSED: there is no such thing. */
 enum status find_target(struct ctx *ctx);
 void req_target(struct ctx *ctx, struct req *rq);
@@ -598,6 +635,71 @@ bool rfkill_is_owned(const struct rfkill *r);
 /* "not-owner" for bit 1 of the reasons; NULL: no word for it. */
 const char *rfkill_reason(unsigned int bit);
 
+/* ---- fold.c: which BSSes are links of one AP MLD; pure ---- */
+
+/* What the BSS says of itself and its MLD. */
+struct bss_view {
+	const struct bss *bss;
+	struct bytes ssid;
+	const char *malformed; /* of its elements; NULL: nothing, as far as they matter here */
+	uint64_t bssid_key, mld_key; /* to sort by; mld_key is UINT64_MAX of what is no MLD */
+	uint8_t own_mld_id;	     /* by which frames speak of its MLD: 0, or the index of a
+					    nontransmitted BSSID */
+	bool has_ml;		     /* it is an MLD: it has a basic Multi-Link element */
+	struct multi_link ml;
+};
+void view_bss(const struct bss *b, struct scratch scratch, struct bss_view *v);
+
+/* A link of an AP MLD: heard, announced by other links, or both. */
+struct ap_link {
+	uint8_t id;		      /* LINK_ID_NONE: the AP has not told it */
+	const struct bss_view *heard; /* NULL: not */
+	bool announced, has_bssid, has_change_count, disabled;
+	const char *announced_in; /* "rnr" or "profile" */
+	uint8_t announced_by[ADDR_LEN], bssid[ADDR_LEN];
+	uint32_t freq; /* MHz, as announced; 0: not, or not known */
+	uint8_t change_count;
+};
+
+/* What cannot all be true, or not at the same time. */
+enum contradiction_kind {
+	CLAIMED_TWICE,	/* two BSSes are the same link */
+	OTHER_MLD,	/* announced as a link of this MLD, but says that it is one of another */
+	OTHER_ID,	/* announced with another link id than it has */
+	OTHER_SSID,	/* a link with another SSID */
+	OTHER_COUNT,	/* announced with another BSS parameters change count: one is out of date */
+	OTHER_CHANNEL,	/* announced on another channel than it was heard on */
+	KERNEL_DIFFERS, /* the kernel has another MLD address or link id than the BSS */
+};
+struct contradiction {
+	enum contradiction_kind kind;
+	uint8_t link_id;
+	uint8_t a[ADDR_LEN], b[ADDR_LEN]; /* the BSSIDs of both */
+};
+#define CONTRADICTIONS_MAX 8
+
+/* An AP: an MLD with its links, or one BSS that is none. */
+struct ap {
+	bool is_mld;
+	uint8_t mld_addr[ADDR_LEN];
+	struct bytes ssid;     /* any link's that tells it */
+	struct ap_link *links; /* by ascending id; more than one of an id is a contradiction */
+	size_t n_links, links_size;
+	int64_t rank; /* what is looked for first has the greatest */
+	uint8_t n_contradictions;
+	bool more_contradictions;
+	struct contradiction contradictions[CONTRADICTIONS_MAX];
+};
+struct ap_list {
+	struct bss_view *views;
+	struct ap *v;
+	size_t n, size;
+};
+/* By the signal of the best link, the AP that we are connected to first. errno ENOMEM: no memory.
+ */
+bool fold_bsses(const struct bss_list *bsses, struct ap_list *aps);
+void free_ap_list(struct ap_list *aps);
+
 /* ---- args.c: the command line after the options; pure ---- */
 
 enum object { OBJECT_NONE, OBJECT_DEV, OBJECT_WDEV, OBJECT_PHY };
@@ -616,6 +718,7 @@ enum param_kind {
 	PARAM_IFTYPE,
 	PARAM_NAME,
 	PARAM_SSID,
+	PARAM_FREQ,
 	PARAM_SECONDS,
 	PARAM_COMMAND, /* of the shell's */
 	PARAM_FLAG,    /* the keyword alone */
@@ -626,8 +729,11 @@ struct param {
 	const char *name;    /* in usages: "MAC" */
 	const char *keyword; /* the word that goes before the value; NULL: found by position */
 	bool optional;
+	bool many; /* may be there several times */
 };
-#define PARAMS_MAX 8
+#define PARAMS_MAX 12
+#define FREQS_MAX  64
+#define SSIDS_MAX  16
 
 /* The values of a command's parameters. */
 struct args {
@@ -636,8 +742,13 @@ struct args {
 	uint8_t mac[ADDR_LEN];
 	const struct iftype *iftype;
 	const char *name;
-	uint8_t ssid[SSID_LEN_MAX];
-	uint8_t ssid_len;
+	struct ssid {
+		uint8_t bytes[SSID_LEN_MAX];
+		uint8_t len;
+	} ssids[SSIDS_MAX];
+	uint8_t n_ssids;
+	uint32_t freqs[FREQS_MAX]; /* MHz */
+	uint8_t n_freqs;
 	uint32_t ms; /* of PARAM_SECONDS */
 	const char *command;
 	char **words;
@@ -747,6 +858,7 @@ extern const struct cmd cmd_phy, cmd_phy_bare, cmd_phy_caps;
 extern const struct cmd cmd_interface_add, cmd_del;
 extern const struct cmd cmd_connect, cmd_disconnect;
 extern const struct cmd cmd_event;
+extern const struct cmd cmd_scan, cmd_bss;
 extern const struct cmd cmd_csme_info, cmd_csme_own, cmd_csme_wait, cmd_csme_events,
 	cmd_csme_takeover;
 extern const struct cmd cmd_help;
@@ -760,6 +872,12 @@ enum status show_iface(struct ctx *ctx, const struct iface *i);
 /* An event on one line; what is known of it, for JSON. */
 void text_event(const struct text *t, const struct ctx *ctx, const struct event *e);
 void json_event(struct json *j, const struct ctx *ctx, const struct event *e);
+
+/* ---- cmds/bss.c: the table of BSSes, for "bss" and "scan" ---- */
+
+enum bss_form { BSS_FOLDED, BSS_FLAT, BSS_ELEMENTS, BSS_HEX };
+/* of: the only BSSID to be shown; NULL: all. */
+enum status show_bsses(struct ctx *ctx, enum bss_form form, const uint8_t *of);
 
 /* ---- cmds/csme.c: what its commands share ---- */
 

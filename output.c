@@ -40,13 +40,19 @@ static bool is_unsafe(uint32_t code)
 	       (code >= 0xe0000 && code <= 0xe0fff);
 }
 
+/* Most of what there is, and neither to be decoded nor to be escaped. */
+static bool is_plain_ascii(uint8_t c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
 bool is_utf8(const void *bytes, size_t len)
 {
 	const uint8_t *p = bytes;
 	uint32_t code;
 
 	while (len) {
-		size_t n = utf8_decode(p, len, &code);
+		size_t n = is_plain_ascii(*p) ? 1 : utf8_decode(p, len, &code);
 
 		if (!n)
 			return false;
@@ -95,69 +101,148 @@ void paint(const struct text *t, enum colour c)
 
 /* ---- JSON ---- */
 
-static void json_newline(struct json *j)
+#define HEX_AT_ONCE 256 /* bytes; their digits fit into the buffer */
+#define KEY_MAX	    64
+
+static void flush(struct json *j)
+{
+	fwrite_unlocked(j->buf, 1, j->used, j->f);
+	j->used = 0;
+}
+
+/* Room for so many bytes, which must fit into the buffer. */
+static char *reserve(struct json *j, size_t len)
+{
+	if (sizeof(j->buf) - j->used < len)
+		flush(j);
+	return j->buf + j->used;
+}
+
+static void put(struct json *j, const void *bytes, size_t len)
+{
+	if (len > sizeof(j->buf)) {
+		flush(j);
+		fwrite_unlocked(bytes, 1, len, j->f);
+		return;
+	}
+	memcpy(reserve(j, len), bytes, len);
+	j->used += len;
+}
+
+static void put_char(struct json *j, char c)
+{
+	*reserve(j, 1) = c;
+	j->used++;
+}
+
+static void put_text(struct json *j, const char *text)
+{
+	put(j, text, strlen(text));
+}
+
+static void put_uint(struct json *j, uint64_t v)
+{
+	char digits[20], *p = digits + sizeof(digits);
+
+	if (v < 10) {
+		put_char(j, (char)('0' + v));
+		return;
+	}
+	do
+		*--p = (char)('0' + v % 10);
+	while (v /= 10);
+	put(j, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+static void put_hex(struct json *j, const uint8_t *p, size_t len)
+{
+	static const char digit[] = "0123456789abcdef";
+
+	while (len) {
+		size_t n = len < HEX_AT_ONCE ? len : HEX_AT_ONCE;
+		char *to = reserve(j, 2 * n);
+
+		for (const uint8_t *end = p + n; p < end; p++) {
+			*to++ = digit[*p >> 4];
+			*to++ = digit[*p & 15];
+		}
+		j->used += 2 * n;
+		len -= n;
+	}
+}
+
+static void newline(struct json *j)
 {
 	if (!j->pretty)
 		return;
-	putc('\n', j->f);
+	put_char(j, '\n');
 	for (unsigned int i = 0; i < j->depth; i++)
-		putc('\t', j->f);
+		put_char(j, '\t');
 }
 
-static bool is_plain(uint32_t code)
+static void put_escape(struct json *j, uint32_t code)
 {
-	return code != '"' && code != '\\' && !is_unsafe(code);
-}
+	char text[16];
 
-static void json_escaped(struct json *j, uint32_t code)
-{
 	if (!is_unsafe(code))
-		fprintf(j->f, "\\%c", (int)code);
+		snprintf(text, sizeof(text), "\\%c", (int)code);
 	else if (code > 0xffff) /* JSON counts in UTF-16 */
-		fprintf(j->f, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff));
+		snprintf(text, sizeof(text), "\\u%04x\\u%04x", 0xd7c0 + (code >> 10),
+			 0xdc00 | (code & 0x3ff));
 	else
-		fprintf(j->f, "\\u%04x", code);
+		snprintf(text, sizeof(text), "\\u%04x", code);
+	put_text(j, text);
 }
 
 /* Well-formed UTF-8: what is plain goes out in runs. */
-static void json_string(struct json *j, const uint8_t *p, size_t len)
+static void put_string(struct json *j, const uint8_t *p, size_t len)
 {
 	const uint8_t *end = p + len, *run = p;
 	uint32_t code;
 
-	putc('"', j->f);
+	put_char(j, '"');
 	for (size_t n; p < end; p += n) {
-		n = utf8_decode(p, (size_t)(end - p), &code);
-		if (is_plain(code))
+		n = 1;
+		if (is_plain_ascii(*p))
 			continue;
-		fwrite(run, 1, (size_t)(p - run), j->f);
-		json_escaped(j, code);
+		n = utf8_decode(p, (size_t)(end - p), &code);
+		if (code != '"' && code != '\\' && !is_unsafe(code))
+			continue;
+		put(j, run, (size_t)(p - run));
+		put_escape(j, code);
 		run = p + n;
 	}
-	fwrite(run, 1, (size_t)(end - run), j->f);
-	putc('"', j->f);
+	put(j, run, (size_t)(end - run));
+	put_char(j, '"');
 }
 
-static void json_member(struct json *j, const char *key)
+/* The comma, the line's end, and the key: what every member begins with, so in one go. */
+static void member(struct json *j, const char *key)
 {
 	uint64_t bit = 1ull << j->depth;
+	char *to;
 
 	if (j->filled & bit)
-		putc(',', j->f);
+		put_char(j, ',');
 	j->filled |= bit;
 	if (j->depth)
-		json_newline(j);
+		newline(j);
 	if (!key)
 		return;
-	fputc('"', j->f);
-	fputs(key, j->f);
-	fputs(j->pretty ? "\": " : "\":", j->f);
+	to = reserve(j, KEY_MAX);
+	*to++ = '"';
+	to = stpcpy(to, key);
+	*to++ = '"';
+	*to++ = ':';
+	if (j->pretty)
+		*to++ = ' ';
+	j->used = (size_t)(to - j->buf);
 }
 
 void json_open(struct json *j, const char *key, char bracket)
 {
-	json_member(j, key);
-	putc(bracket, j->f);
+	member(j, key);
+	put_char(j, bracket);
 	j->depth++;
 	j->filled &= ~(1ull << j->depth);
 }
@@ -168,68 +253,89 @@ void json_close(struct json *j, char bracket)
 
 	j->depth--;
 	if (filled)
-		json_newline(j);
-	putc(bracket, j->f);
-	if (!j->depth)
-		putc('\n', j->f);
+		newline(j);
+	put_char(j, bracket);
+	if (j->depth)
+		return;
+	put_char(j, '\n');
+	flush(j);
 }
 
 void json_uint(struct json *j, const char *key, uint64_t v)
 {
-	json_member(j, key);
-	fprintf(j->f, "%" PRIu64, v);
+	member(j, key);
+	put_uint(j, v);
+}
+
+void json_int(struct json *j, const char *key, int64_t v)
+{
+	member(j, key);
+	if (v < 0)
+		put_char(j, '-');
+	put_uint(j, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 
 void json_bool(struct json *j, const char *key, bool v)
 {
-	json_member(j, key);
-	fputs(v ? "true" : "false", j->f);
+	member(j, key);
+	if (v)
+		put(j, "true", 4);
+	else
+		put(j, "false", 5);
 }
 
 void json_bytes(struct json *j, const char *key, const void *v, size_t len)
 {
 	if (!is_utf8(v, len))
 		return;
-	json_member(j, key);
-	json_string(j, v, len);
+	member(j, key);
+	put_string(j, v, len);
 }
 
-void json_text(struct json *j, const char *key, const char *v)
+void json_string(struct json *j, const char *key, const char *v)
 {
 	json_bytes(j, key, v, strlen(v));
 }
 
+void json_text(struct json *j, const char *key, const char *v)
+{
+	member(j, key);
+	put_char(j, '"');
+	put_text(j, v);
+	put_char(j, '"');
+}
+
 void json_hex(struct json *j, const char *key, const void *v, size_t len)
 {
-	const uint8_t *p = v;
-
-	json_member(j, key);
-	putc('"', j->f);
-	for (size_t i = 0; i < len; i++)
-		fprintf(j->f, "%02x", p[i]);
-	putc('"', j->f);
+	member(j, key);
+	put_char(j, '"');
+	put_hex(j, v, len);
+	put_char(j, '"');
 }
 
 void json_handle(struct json *j, const char *key, uint64_t v)
 {
-	json_member(j, key);
-	fprintf(j->f, "\"0x%" PRIx64 "\"", v);
+	char text[24];
+
+	member(j, key);
+	snprintf(text, sizeof(text), "\"0x%" PRIx64 "\"", v);
+	put_text(j, text);
 }
 
 void json_mac(struct json *j, const char *key, const uint8_t mac[ADDR_LEN])
 {
 	char text[MAC_TEXT];
 
-	json_member(j, key);
-	putc('"', j->f);
-	fputs(fmt_mac(text, mac), j->f);
-	putc('"', j->f);
+	member(j, key);
+	put_char(j, '"');
+	put_text(j, fmt_mac(text, mac));
+	put_char(j, '"');
 }
 
 void json_dbm(struct json *j, const char *key, int32_t mbm)
 {
 	char text[DBM_TEXT];
 
-	json_member(j, key);
-	fputs(fmt_dbm(text, mbm), j->f);
+	member(j, key);
+	put_text(j, fmt_dbm(text, mbm));
 }

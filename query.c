@@ -12,8 +12,7 @@
 
 #define DEV_LIST_TRIES 5
 
-/* One more zeroed element of an array that grows by doubling; NULL, errno ENOMEM: no memory. */
-static void *grow(void **v, size_t *n, size_t *size, size_t each)
+void *grow(void **v, size_t *n, size_t *size, size_t each)
 {
 	size_t want = *size ? 2 * *size : 8;
 	void *more;
@@ -243,13 +242,104 @@ enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wi
 
 /* ---- BSSes ---- */
 
+/* Elements are kept together in a few large blocks: there may be thousands of them. */
+#define BLOCK_SIZE 65536
+struct block {
+	struct block *next;
+	size_t used, size;
+	uint8_t bytes[];
+};
+
+static uint8_t *keep(struct bss_list *l, struct bytes b)
+{
+	struct block *block = l->blocks;
+	size_t size = b.len > BLOCK_SIZE ? b.len : BLOCK_SIZE;
+
+	if (!block || block->size - block->used < b.len) {
+		block = malloc(sizeof(*block) + size);
+		if (!block) {
+			errno = ENOMEM;
+			return NULL;
+		}
+		*block = (struct block){ .next = l->blocks, .size = size };
+		l->blocks = block;
+	}
+	block->used += b.len;
+	return memcpy(block->bytes + block->used - b.len, b.p, b.len);
+}
+
+static bool keep_elements(struct bss_list *l, struct bss *b)
+{
+	struct bytes *e = &b->elements, *beacon = &b->beacon_elements;
+	bool same = e->len == beacon->len && e->len && !memcmp(e->p, beacon->p, e->len);
+
+	if (e->len && !(e->p = keep(l, *e)))
+		return false;
+	if (same)
+		beacon->p = e->p;
+	else if (beacon->len && !(beacon->p = keep(l, *beacon)))
+		return false;
+	return true;
+}
+
+static bool add_bss(void *model, const struct attrs *a)
+{
+	struct bss_list *l = model;
+	struct bss *b = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+
+	return b && decode_bss(a, b) && keep_elements(l, b);
+}
+
+static void free_blocks(struct bss_list *l)
+{
+	while (l->blocks) {
+		struct block *next = l->blocks->next;
+
+		free(l->blocks);
+		l->blocks = next;
+	}
+}
+
+static void reset_bss(void *model)
+{
+	struct bss_list *l = model;
+
+	l->n = 0;
+	free_blocks(l);
+}
+
+void free_bss_list(struct bss_list *l)
+{
+	free_blocks(l);
+	free(l->v);
+	memset(l, 0, sizeof(*l));
+}
+
+static void req_bss(struct ctx *ctx, struct req *rq)
+{
+	req_dump(ctx, rq, NL80211_CMD_GET_SCAN);
+	req_target(ctx, rq);
+	/* without it, kernels that know it leave out what can be used as a link alone */
+	if (ctx->family.maxattr >= NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA)
+		req_flag(rq, NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA);
+}
+
+enum status query_bss(struct ctx *ctx, struct bss_list *list)
+{
+	struct sink sink = { .add = add_bss, .reset = reset_bss, .model = list };
+	struct req rq;
+
+	req_bss(ctx, &rq);
+	return dispatch(ctx, &rq, &sink);
+}
+
 static bool add_bss_status(void *model, const struct attrs *a)
 {
 	struct bss b;
 
 	if (!decode_bss(a, &b))
 		return false;
-	*(bool *)model |= b.has_status && b.status == NL80211_BSS_STATUS_ASSOCIATED;
+	*(bool *)model |= bss_is_ours(&b);
 	return true;
 }
 
@@ -266,9 +356,7 @@ enum status query_associated(struct ctx *ctx, bool *associated)
 	struct req rq;
 
 	*associated = false;
-	req_dump(ctx, &rq, NL80211_CMD_GET_SCAN);
-	req_target(ctx, &rq);
-	req_flag(&rq, NL80211_ATTR_BSS_DUMP_INCLUDE_USE_DATA);
+	req_bss(ctx, &rq);
 	return dispatch(ctx, &rq, &sink);
 }
 

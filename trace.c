@@ -19,7 +19,7 @@ static const struct {
 #define COMMAND(n) { NL80211_CMD_##n, #n }
 	COMMAND(GET_WIPHY),	   COMMAND(SET_WIPHY),	   COMMAND(NEW_WIPHY),
 	COMMAND(DEL_WIPHY),	   COMMAND(GET_INTERFACE), COMMAND(SET_INTERFACE),
-	COMMAND(NEW_INTERFACE),	   COMMAND(DEL_INTERFACE), COMMAND(GET_SCAN),
+	COMMAND(NEW_INTERFACE),	   COMMAND(DEL_INTERFACE), COMMAND(GET_SCAN), COMMAND(TRIGGER_SCAN), COMMAND(SCAN_ABORTED), COMMAND(ABORT_SCAN),
 	COMMAND(NEW_SCAN_RESULTS), COMMAND(START_AP), COMMAND(STOP_AP), COMMAND(CONNECT), COMMAND(ROAM), COMMAND(DISCONNECT), COMMAND(VENDOR), COMMAND(ADD_LINK),	   COMMAND(REMOVE_LINK),
 #undef COMMAND
 	/* clang-format on */
@@ -74,6 +74,9 @@ static const struct {
 	ATTRIBUTE(VENDOR_SUBCMD, U32),
 	ATTRIBUTE(VENDOR_DATA, HEX),
 	ATTRIBUTE(VENDOR_EVENTS, HEX),
+	ATTRIBUTE(SCAN_FREQUENCIES, HEX),
+	ATTRIBUTE(SCAN_SSIDS, HEX),
+	ATTRIBUTE(SCAN_FLAGS, U32),
 	ATTRIBUTE(BSS, HEX),
 	ATTRIBUTE(BSS_DUMP_INCLUDE_USE_DATA, FLAG),
 	ATTRIBUTE(MLO_LINKS, ARRAY),
@@ -263,7 +266,7 @@ static void json_value(struct json *j, const char *key, const struct nlattr *a, 
 	else if (is_mac(a, form, mac))
 		json_mac(j, key, mac);
 	else if (form == NAME && attr_name(a, name))
-		json_text(j, key, name);
+		json_string(j, key, name);
 	else if (form == FLAG && !attr_len(a))
 		json_bool(j, key, true);
 	else

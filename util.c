@@ -153,12 +153,20 @@ const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm)
 {
 	/* by hand: -49.5 dBm is -4950 mBm, whose quotient and remainder are both negative */
 	uint32_t abs = mbm < 0 ? 0u - (uint32_t)mbm : (uint32_t)mbm;
-	uint32_t hundredths = abs % 100;
-	int n = snprintf(buf, DBM_TEXT, "%s%u.%02u", mbm < 0 ? "-" : "", abs / 100, hundredths);
+	uint32_t hundredths = abs % 100, whole = abs / 100;
+	char *p = buf + DBM_TEXT;
 
-	if (hundredths % 10 == 0)
-		buf[n - 1] = '\0';
-	return buf;
+	*--p = '\0';
+	if (hundredths % 10)
+		*--p = (char)('0' + hundredths % 10);
+	*--p = (char)('0' + hundredths / 10);
+	*--p = '.';
+	do
+		*--p = (char)('0' + whole % 10);
+	while (whole /= 10);
+	if (mbm < 0)
+		*--p = '-';
+	return p;
 }
 
 const char *errno_name(int err)
@@ -219,6 +227,19 @@ bool freq_to_channel(uint32_t mhz, uint32_t *channel, const char **band)
 		return false;
 	*channel = (mhz - 56160) / 2160;
 	*band = "60GHz";
+	return true;
+}
+
+bool parse_freq(const char *word, uint32_t *mhz)
+{
+	uint32_t channel;
+	const char *band;
+	uint64_t v;
+
+	if (!parse_u64(word, &v) || v > UINT32_MAX ||
+	    !freq_to_channel((uint32_t)v, &channel, &band))
+		return false;
+	*mhz = (uint32_t)v;
 	return true;
 }
 

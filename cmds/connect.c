@@ -99,7 +99,7 @@ static enum status send_connect(struct ctx *ctx, bool mlo)
 
 	req_change(ctx, &rq, NL80211_CMD_CONNECT);
 	req_target(ctx, &rq);
-	req_bytes(&rq, NL80211_ATTR_SSID, ctx->args.ssid, ctx->args.ssid_len);
+	req_bytes(&rq, NL80211_ATTR_SSID, ctx->args.ssids[0].bytes, ctx->args.ssids[0].len);
 	req_u32(&rq, NL80211_ATTR_AUTH_TYPE, NL80211_AUTHTYPE_OPEN_SYSTEM);
 	if (mlo)
 		req_flag(&rq, NL80211_ATTR_MLO_SUPPORT);

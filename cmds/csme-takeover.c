@@ -296,7 +296,7 @@ static void json_takeover(struct json *j, const struct ctx *ctx, const void *mod
 	}
 	json_close(j, ']');
 	if (k->profile)
-		json_text(j, "profile", k->profile);
+		json_string(j, "profile", k->profile);
 	json_close(j, '}');
 }
 

@@ -861,7 +861,7 @@ static void print_roaming(const struct csme *c, const struct csme_roaming *r)
 	if (c->ctx->opt.json) {
 		json_open(&j, NULL, '{');
 		json_text(&j, "event", event);
-		json_text(&j, "ifname", c->iface.name);
+		json_string(&j, "ifname", c->iface.name);
 		if (r->has_addr)
 			json_mac(&j, "addr", r->addr);
 		json_close(&j, '}');

@@ -150,7 +150,7 @@ static void json_connection(struct json *j, const struct event *e)
 	const char *netdev = netdev_name(name, e);
 
 	if (netdev)
-		json_text(j, "ifname", netdev);
+		json_string(j, "ifname", netdev);
 	if (e->has_ifindex)
 		json_uint(j, "ifindex", e->ifindex);
 	if (e->has_wiphy)

@@ -37,6 +37,9 @@ static void print_params(FILE *f, const struct cmd *c)
 		case PARAM_SSID:
 			fprintf(f, "    %s: 1 to 32 bytes; \\xHH is a byte\n", p->name);
 			break;
+		case PARAM_FREQ:
+			fprintf(f, "    %s: MHz, as 5180\n", p->name);
+			break;
 		case PARAM_SECONDS:
 			fprintf(f, "    %s: seconds, as 2.5\n", p->name);
 			break;

@@ -75,7 +75,7 @@ static bool decode_links(const struct nlattr *links, struct iface *i)
 	return rem <= 0;
 }
 
-static bool decode_ssid(const struct nlattr *a, struct iface *i)
+static bool take_ssid(const struct nlattr *a, struct iface *i)
 {
 	if (attr_len(a) > SSID_LEN_MAX)
 		return false;
@@ -118,7 +118,7 @@ static bool decode_iface_attr(const struct nlattr *a, struct iface *i)
 	case NL80211_ATTR_4ADDR:
 		return decode_4addr(a, i);
 	case NL80211_ATTR_SSID:
-		return decode_ssid(a, i);
+		return take_ssid(a, i);
 	case NL80211_ATTR_WIPHY_TX_POWER_LEVEL:
 		return decode_tx_power(a, &i->has_tx_power, &i->tx_power);
 	case NL80211_ATTR_MLO_LINKS:

@@ -12,7 +12,7 @@ helped() { "$IW_MLO" help | sed -n 's/^  iw-mlo //p' | sort; }
 # The entries of the manual's commands, as plain words.
 documented() {
 	sed -n '/^\.Sh COMMANDS/,/^\.Sh DIALECTS/s/^\.It Cm //p' "$PAGE" |
-		sed -E 's/ (Cm|Ar) / /g; :a; s/ Op (.*) Op / [\1] Op /; ta; s/ Op (.*)$/ [\1]/; s/\[(Cm|Ar) /[/; s/ (Cm|Ar) / /g' | sort
+		sed -E ':a; s/ (Cm|Ar) / /; ta; s/ Oo / [/g; s/ Oc/]/g; s/ Op (.*)/ [\1]/' | sort
 }
 
 @test "every command of the help is in the manual, and back" {
@@ -41,7 +41,7 @@ documented() {
 }
 
 @test "every JSON key of the renderers is in the manual" {
-	for key in $(grep -ohE 'json_(open|uint|bool|text|bytes|hex|handle|mac|dbm|name|types)\(j, (ctx, )?"[a-z0-9_]+"' \
+	for key in $(grep -ohE 'json_(open|uint|bool|text|string|int|bytes|hex|handle|mac|dbm|name|types)\(j, (ctx, )?"[a-z0-9_]+"' \
 		"$TOP"/cmds/*.c "$TOP/trace.c" | sed 's/.*"\(.*\)"/\1/' | sort -u); do
 		grep -qE "^\.(It )?Li .*\b$key\b" "$PAGE" || { echo "$key"; return 1; }
 	done

@@ -44,6 +44,9 @@
  *               channel, or where the kernel has link IDs, a roam.
  *   disconnect  NAME REASON: the AP ends the connection
  *   roam        NAME 0: the station roams to where it was
+ *   hear        what follows each other is heard by the first radio: 1 byte 0 for a beacon, 1 for a
+ *               probe response; 2 bytes MHz and 2 bytes signal in mBm, little endian; 6 bytes
+ * BSSID; and up to 3000 bytes of elements
  *
  * and the file "state", with a line for each interface: phy, number of the wdev, name, type,
  * address, idle/connecting/connected/linked, bitmap of links.
@@ -237,11 +240,23 @@ static u8 *put_element(u8 *at, u8 id, const void *data, u8 len)
 /* HE Operation with 6 GHz information: without it, cfg80211 takes a 6 GHz BSS for unusable. */
 static u8 *put_he_operation(u8 *at, const struct ap *ap)
 {
+	const bool wide = ap->width == NL80211_CHAN_WIDTH_160;
 	const u8 center = (ap->center - 5950) / 5;
+	/* of the primary 80 MHz, which is the lower half of the wide ones here */
+	const u8 center80 = wide ? center - 8 : center;
 	/* parameters, BSS colour, basic MCS; primary channel, control, two centres, minimum rate */
-	const u8 he[] = {
-		WLAN_EID_EXT_HE_OPERATION, 0, 0, 0x02, 1, 0xfc, 0xff, ap->channel, 3, center, 0, 6
-	};
+	const u8 he[] = { WLAN_EID_EXT_HE_OPERATION,
+			  0,
+			  0,
+			  0x02,
+			  1,
+			  0xfc,
+			  0xff,
+			  ap->channel,
+			  wide ? 3 : 2,
+			  center80,
+			  wide ? center : 0,
+			  6 };
 
 	return put_element(at, WLAN_EID_EXTENSION, he, sizeof(he));
 }
@@ -1207,6 +1222,54 @@ static const struct file_operations action_ops = {
 	.write = act,
 };
 
+/* A frame from anybody: its elements are not looked at. */
+struct heard {
+	u8 probe_response;
+	__le16 freq, signal;
+	u8 bssid[ETH_ALEN];
+	u8 elements[];
+} __packed;
+
+static int hear_frame(struct radio *radio, const struct heard *h, size_t len)
+{
+	struct cfg80211_inform_bss data = {
+		.chan = ieee80211_get_channel(radio->wiphy, le16_to_cpu(h->freq)),
+		.signal = (s16)le16_to_cpu(h->signal),
+		.boottime_ns = ktime_get_boottime_ns(),
+	};
+	struct cfg80211_bss *bss;
+
+	if (!data.chan)
+		return -EINVAL;
+	bss = cfg80211_inform_bss_data(radio->wiphy, &data,
+				       h->probe_response ? CFG80211_BSS_FTYPE_PRESP
+							 : CFG80211_BSS_FTYPE_BEACON,
+				       h->bssid, div_u64(data.boottime_ns, 1000),
+				       WLAN_CAPABILITY_ESS, 100, h->elements, len, GFP_KERNEL);
+	cfg80211_put_bss(radio->wiphy, bss);
+	return bss ? 0 : -EINVAL;
+}
+
+static ssize_t hear_user(struct file *file, const char __user *user, size_t size, loff_t *pos)
+{
+	struct heard *h;
+	int err;
+
+	if (size < sizeof(*h) || size > sizeof(*h) + 3000)
+		return -EINVAL;
+	h = memdup_user(user, size);
+	if (IS_ERR(h))
+		return PTR_ERR(h);
+	err = hear_frame(radios[0], h, size - sizeof(*h));
+	kfree(h);
+	return err ?: size;
+}
+
+static const struct file_operations hear_ops = {
+	.owner = THIS_MODULE,
+	.write = hear_user,
+};
+
 static const char *state_name(struct vif *vif)
 {
 	static const char *const names[] = { "idle", "connecting", "connected" };
@@ -1257,6 +1320,7 @@ static void add_files(void)
 	debugfs_create_file("lose", 0200, dir, lose, &action_ops);
 	debugfs_create_file("regain", 0200, dir, regain, &action_ops);
 	debugfs_create_file("roam", 0200, dir, roam, &action_ops);
+	debugfs_create_file("hear", 0200, dir, NULL, &hear_ops);
 	debugfs_create_file("disconnect", 0200, dir, disconnected_by_ap, &action_ops);
 	debugfs_create_file("state", 0400, dir, NULL, &state_fops);
 }

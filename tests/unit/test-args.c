@@ -12,7 +12,7 @@
 #define NO_WDEV	  ": not a wdev id (0x1 and up)\n"
 #define NO_TYPE	  ": not an interface type (\"iw-mlo help set type\")\n"
 #define NO_OPTION ": unknown option, or its value is missing" TRY
-#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del, csme\n"
+#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del, scan, bss, csme\n"
 #define NEXT_PHY  ": unknown word, expected caps, interface\n"
 #define NO_SSID	  ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
 #define IF_ADD	  "phy 0 interface add"
@@ -401,6 +401,12 @@ static const struct right right_lines[] = {
 	{ IF_ADD " addr " MAC3 " type ap x", &cmd_interface_add, OBJECT_PHY, 7 },
 	{ IF_ADD " aaaaaaaaaaaaaaa type mlo-link-device", &cmd_interface_add, OBJECT_PHY, 3 },
 	{ "event", &cmd_event, OBJECT_NONE, 0 },
+	{ "dev lo scan", &cmd_scan, OBJECT_DEV, 0 },
+	{ "dev lo scan freq 2412 freq 5180 ssid a ssid b flush", &cmd_scan, OBJECT_DEV, 0xb },
+	{ "dev lo scan passive --flat --elements --hex", &cmd_scan, OBJECT_DEV, 0x74 },
+	{ "dev lo bss", &cmd_bss, OBJECT_DEV, 0 },
+	{ "dev lo bss " MAC3 " --hex", &cmd_bss, OBJECT_DEV, 9 },
+	{ "wdev 1 bss --flat --elements", &cmd_bss, OBJECT_WDEV, 6 },
 	{ CSME " info", &cmd_csme_info, OBJECT_DEV, 0 },
 	{ CSME " info --wpa-supplicant", &cmd_csme_info, OBJECT_DEV, 1 },
 	{ CSME " own", &cmd_csme_own, OBJECT_DEV, 0 },
@@ -484,8 +490,8 @@ static void values_are_those_of_the_line(void **state)
 	assert_int_equal(parse_line(&ctx, "dev lo connect a\\x00\\x", copy, sizeof(copy)),
 			 ST_USAGE);
 	assert_int_equal(parse_line(&ctx, "dev lo connect \\xffa\\x20", copy, sizeof(copy)), 0);
-	assert_int_equal(ctx.args.ssid_len, 3);
-	assert_memory_equal(ctx.args.ssid,
+	assert_int_equal(ctx.args.ssids[0].len, 3);
+	assert_memory_equal(ctx.args.ssids[0].bytes,
 			    "\xff"
 			    "a ",
 			    3);

@@ -1847,6 +1847,20 @@ static void own_of_a_device_that_goes_away(void **state)
 	assert_masked(OWN, ST_REFUSED, "", FAILED("own") "the device went away\n", OWN_SENT);
 }
 
+/* Without a reason, it may be the firmware. */
+static void own_of_what_is_blocked_for_no_known_reason(void **state)
+{
+	(void)state;
+	put_blocks(false, true, -1);
+	turn_open();
+	turn_ack();
+	assert_masked(
+		OWN, ST_OK,
+		"lo  owned  answered after T ms  still hard-blocked: for a reason that the kernel "
+		"does not tell\n",
+		"", OWN_SENT);
+}
+
 /* Asked for with both blocks there; the switch stays off. */
 static void own_with_the_switch_off_as_well(void **state)
 {
@@ -1867,6 +1881,32 @@ static void own_in_a_dry_run(void **state)
 		   "GET_INTERFACE IFINDEX 1\nGET_WIPHY SPLIT_WIPHY_DUMP WIPHY 0\n"
 		   "VENDOR IFINDEX 1 VENDOR_ID 5941 VENDOR_SUBCMD 48\n",
 		   "", OPEN LISTEN);
+}
+
+static void shorter_limit_counts(void **state)
+{
+	static const struct {
+		uint32_t option, own, otherwise, limit; /* ms; 0: not given */
+	} rows[] = {
+		{ 0, 0, 0, 0 },
+		{ 0, 0, 10000, 10000 },
+		{ 5000, 0, 10000, 5000 },
+		{ 15000, 0, 10000, 15000 },
+		{ 15000, 0, 0, 15000 },
+		{ 0, 700, 10000, 700 },
+		{ 0, 20000, 10000, 20000 },
+		{ 500, 700, 10000, 500 },
+		{ 900, 700, 10000, 700 },
+		{ 15000, 12000, 10000, 12000 },
+	};
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(rows); n++) {
+		struct ctx ctx = { .opt.timeout_ms = rows[n].option, .args.ms = rows[n].own };
+
+		csme_limit(&ctx, rows[n].own != 0, rows[n].otherwise);
+		assert_int_equal(ctx.opt.timeout_ms, rows[n].limit);
+	}
 }
 
 /* ---- wait ---- */
@@ -1917,10 +1957,12 @@ static void wait_in_vain(void **state)
 	assert_masked("-t 0.3 dev lo csme wait", ST_UNMET, "", err, WAIT_SENT);
 	k_reset();
 	at_the_second_question(interrupt_later);
-	assert_masked(WAIT, ST_UNMET, "", FAILED("wait") "interrupted (Terminated)\n", WAIT_SENT);
+	assert_masked("dev lo csme wait", ST_UNMET, "", FAILED("wait") "interrupted (Terminated)\n",
+		      WAIT_SENT);
 	k_reset();
 	at_the_second_question(go_later);
-	assert_masked(WAIT, ST_REFUSED, "", FAILED("wait") "the device went away\n", WAIT_SENT);
+	assert_masked("dev lo csme wait", ST_REFUSED, "", FAILED("wait") "the device went away\n",
+		      WAIT_SENT);
 	take();
 	k_reset();
 	turn_open();
@@ -2344,14 +2386,14 @@ static void takeover_that_is_interrupted(void **state)
 	check_masked(run_exec(LOG_ACTION
 			      "[ $IW_MLO_ACTION = withdraw ] || { kill -INT $PPID; sleep "
 			      "30; }",
-			      "9"),
+			      "60"),
 		     ST_UNMET, "",
 		     FAILED("takeover") "installing the profile: interrupted (Interrupt)" WITHDRAWN,
 		     OPEN LISTEN CONN, __FILE__, __LINE__);
 	assert_log(BOTH);
 	/* while the block is waited for */
 	script_takeover(0, interrupt_later);
-	check_masked(run_exec(LOG_ACTION, "9"), ST_UNMET, "",
+	check_masked(run_exec(LOG_ACTION, "60"), ST_UNMET, "",
 		     FAILED("takeover") "waiting for the block to be lifted: interrupted "
 					"(Terminated)" WITHDRAWN,
 		     TAKE_SENT, __FILE__, __LINE__);
@@ -2361,7 +2403,7 @@ static void takeover_that_is_interrupted(void **state)
 	check_masked(
 		run_exec(LOG_ACTION "[ $IW_MLO_ACTION = install ] || { kill -TERM $PPID; sleep "
 				    "30; }",
-			 "9"),
+			 "60"),
 		ST_UNMET, "",
 		FAILED("takeover") "waiting for the block to be lifted: interrupted "
 				   "(Terminated); and the command did not withdraw the profile\n",
@@ -2594,6 +2636,11 @@ static void device_tells_that_it_is_gone(void **state)
 		assert_masked(OWN, ST_REFUSED, "", FAILED("own") "the device went away\n",
 			      OWN_SENT);
 	}
+	k_reset();
+	at_the_second_question(say_gone_later);
+	script_device(1, 2);
+	assert_masked("dev lo csme wait", ST_REFUSED, "", FAILED("wait") "the device went away\n",
+		      WAIT_SENT);
 	/* it is not among those that are told of */
 	k_reset();
 	turn_open();
@@ -2618,6 +2665,9 @@ static void device_that_breaks_off(void **state)
 	assert_masked(OWN, ST_SYSTEM, "", err, OWN_SENT);
 	k_reset();
 	at_the_second_question(break_off_later);
+	script_device(1, 2);
+	snprintf(err, sizeof(err), FAILED("wait") "%s", lost);
+	assert_masked("dev lo csme wait", ST_SYSTEM, "", err, WAIT_SENT);
 	script_device(1, 2);
 	snprintf(err, sizeof(err), FAILED("events") "%s", lost);
 	assert_run(run(EVENTS), ST_SYSTEM, NOT_MINE, err, OPEN LISTEN);
@@ -2656,6 +2706,16 @@ static void device_tells_every_change(void **state)
 static void takeover_by_the_device(void **state)
 {
 	(void)state;
+	/* what came before it was asked for is no part of the answer */
+	script_profile();
+	k_do(say_lifted_and_taken);
+	turn_nack(ETIMEDOUT);
+	script_device(1, 2);
+	check_masked(
+		run_exec(LOG_ACTION "sleep 0.2", "0.8"), ST_UNMET, "",
+		FAILED("takeover") "waiting for the block to be lifted: not granted: " ETIME_TEXT
+				   " after T ms, and the block was not lifted within T ms" WITHDRAWN,
+		TAKE_SENT, __FILE__, __LINE__);
 	script_takeover(0, say_lifted);
 	script_device(1, 2);
 	check_masked(run_exec(LOG_ACTION, "5"), ST_OK,
@@ -2723,8 +2783,10 @@ static const struct CMUnitTest tests[] = {
 	T(own_that_is_not_answered),
 	T(own_that_is_interrupted),
 	T(own_of_a_device_that_goes_away),
+	T(own_of_what_is_blocked_for_no_known_reason),
 	T(own_with_the_switch_off_as_well),
 	T(own_in_a_dry_run),
+	T(shorter_limit_counts),
 	T(wait_for_what_is_owned),
 	T(wait_until_it_is_owned),
 	T(wait_in_vain),

@@ -13,7 +13,7 @@
 #define DUMP_WIPHYS "dump GET_WIPHY\n"
 #define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
 #define DUMP_IFACES "dump GET_INTERFACE\n"
-#define DUMP_SCAN   "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
+#define DUMP_SCAN   "dump GET_SCAN IFINDEX=1\n" /* no attribute that such a kernel has not */
 #define DUMP_POLICY "dump policy 6\n"
 #define NEW_13	    "change NEW_INTERFACE WIPHY=0 IFNAME=783000 IFTYPE=13\n"
 #define TYPE_FAILED "iw-mlo: dev lo set type: "

@@ -84,12 +84,12 @@ static size_t random_string(uint8_t buf[LEN_MAX], unsigned int kind)
 
 /* ---- the judges ---- */
 
-struct scratch {
+struct writer {
 	char path[32];
 	FILE *f;
 };
 
-static void scratch_open(struct scratch *s)
+static void scratch_open(struct writer *s)
 {
 	int fd;
 
@@ -99,13 +99,13 @@ static void scratch_open(struct scratch *s)
 	assert_non_null(s->f);
 }
 
-static void scratch_close(struct scratch *s)
+static void scratch_close(struct writer *s)
 {
 	fclose(s->f);
 	unlink(s->path);
 }
 
-static char *scratch_text(struct scratch *s)
+static char *scratch_text(struct writer *s)
 {
 	char *text;
 	long len;
@@ -128,7 +128,7 @@ static void put_hex(FILE *f, const void *bytes, size_t len)
 }
 
 /* Runs a python script over two files; it says what is wrong by itself. */
-static void judge(const char *script, struct scratch *a, struct scratch *b)
+static void judge(const char *script, struct writer *a, struct writer *b)
 {
 	char command[3000];
 	int n = snprintf(command, sizeof(command), "python3 -c '%s' %s %s >&2", script, a->path,
@@ -173,7 +173,7 @@ static void write_strings(FILE *json, FILE *raw, bool pretty)
 
 static void check_random_strings(bool pretty)
 {
-	struct scratch json, raw;
+	struct writer json, raw;
 
 	print_message("# seed %u\n", SEED);
 	scratch_open(&json);
@@ -204,7 +204,7 @@ static void random_strings_survive_pretty_json(void **state)
 
 static void jq_takes_the_strings_too(void **state)
 {
-	struct scratch json, raw;
+	struct writer json, raw;
 	char command[200];
 
 	(void)state;
@@ -257,7 +257,7 @@ static void write_tree(struct json *j, FILE *shape, unsigned int depth, bool in_
 
 static void random_trees_parse_and_have_their_shape(void **state)
 {
-	struct scratch docs, shapes;
+	struct writer docs, shapes;
 
 	(void)state;
 	scratch_open(&docs);
@@ -299,7 +299,7 @@ static void write_each(struct json *j)
 	json_uint(j, "uint", UINT64_MAX);
 	json_bool(j, "yes", true);
 	json_bool(j, "no", false);
-	json_text(j, "text", "a\"b\\c\n\t\x7f/");
+	json_string(j, "text", "a\"b\\c\n\t\x7f/");
 	json_bytes(j, "bytes", "a\0b", 3);
 	json_bytes(j, "not_utf8", "\xff", 1);
 	json_hex(j, "hex", "\xff\x01", 2);
@@ -319,7 +319,7 @@ static void write_each(struct json *j)
 
 static void assert_json(bool pretty, const char *want)
 {
-	struct scratch s;
+	struct writer s;
 	struct json j = { .pretty = pretty };
 	char *text;
 
@@ -458,7 +458,7 @@ static void nothing_is_cut_within_an_escape(void **state)
 
 static void random_strings_are_escaped_and_can_be_told_apart(void **state)
 {
-	struct scratch out, raw;
+	struct writer out, raw;
 	uint8_t buf[LEN_MAX];
 	char text[ESCAPED_SIZE(LEN_MAX)];
 
@@ -491,7 +491,7 @@ static void random_strings_are_escaped_and_can_be_told_apart(void **state)
 
 static void colours_are_written_only_if_wanted(void **state)
 {
-	struct scratch s;
+	struct writer s;
 	struct text t = { 0 };
 	char *text;
 
