@@ -135,10 +135,11 @@ check: deps
 	@tests/check
 
 bench: deps
-	@$(MAKE) --no-print-directory $(BIN) build/bench/floor
-	@IW_MLO=$(CURDIR)/iw-mlo FLOOR=$(CURDIR)/build/bench/floor tests/bench/run $(if $(README),--update $(README))
+	@$(MAKE) --no-print-directory $(BIN) build/bench/floor build/bench/peak
+	@IW_MLO=$(CURDIR)/iw-mlo FLOOR=$(CURDIR)/build/bench/floor PEAK=$(CURDIR)/build/bench/peak \
+		tests/bench/run $(if $(README),--update $(README))
 
-build/bench/floor: tests/bench/floor.c Makefile
+build/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
 	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
 		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@

@@ -60,7 +60,7 @@ static const char *contradiction_text(enum contradiction_kind kind)
 		[OTHER_MLD] = "%s announces %s as link %u, which is no link of this MLD by its own "
 			      "word",
 		[OTHER_ID] = "%s announces %s as link %u, which has another id by its own word",
-		[OTHER_SSID] = "%s and %s (link %u) have different SSIDs",
+		[OTHER_SSID] = "%s and %s have different SSIDs",
 		[OTHER_COUNT] = "%s announces %s (link %u) with another change count than it has: "
 				"one of them is out of date",
 		[OTHER_CHANNEL] =

@@ -18,7 +18,7 @@ setup_file() {
 		    links = [("02:22:%02x:%02x:00:%02x" % (mld >> 8, mld & 255, l), *w) for l, w in enumerate(where)]
 		    address = "02:11:00:%02x:%02x:ff" % (mld >> 8, mld & 255)
 		    frame = heard_as(links[link][0], where[link][2], modern("network-%d" % mld, address, links, link,
-		        0, profiles=link == 0), PROBE_RESPONSE if link == 0 else BEACON, -4000 - mld)
+		        profiles=link == 0), PROBE_RESPONSE if link == 0 else BEACON, -4000 - mld)
 		    sys.stdout.buffer.write(struct.pack("<H", len(frame)) + frame)
 	END
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How much memory a program had at most. Small itself, as Linux counts what was there before exec().
+ * How much memory a program had at most. Small itself, as Linux counts what was there before
+ * exec().
  *
  * usage: peak FILE PROGRAM WORD...	puts KiB into FILE, and ends with the program's status
  */

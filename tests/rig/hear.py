@@ -95,49 +95,48 @@ def send(device, bssid, elements, frame=BEACON):
         s.send(struct.pack("<BBHI", 0, 0, 8, 0) + header + struct.pack("<QHH", 0, 100, 1) + elements)
 
 
-def modern(name, mld, links, mine, channel, profiles=False, size=1500):
+def abilities(channel, mhz):
+    """Of 20 MHz in 2.4 GHz, 80 in 5 GHz from channel 36, 160 in 6 GHz from channel 1; four streams."""
+    two, six = mhz < 5000, mhz > 5950
+    low = element(1, bytes.fromhex("82848b960c121824" if two else "8c1298243048606c"))
+    if two:
+        low += element(3, bytes([channel])) + element(50, bytes.fromhex("3048606c"))
+    ht = element(45, bytes.fromhex("ef0917ffffffff") + bytes(19))
+    ht += element(61, bytes([channel, 0 if two else 5]) + bytes(20))
+    vht = element(191, bytes.fromhex("b2598133aaff0000aaff0020")) + element(192, bytes([1, 42, 0, 0, 0]))
+    high = extension(35, bytes.fromhex("0d0100021a40") + bytes([2 if two else 12 if six else 4])
+        + bytes.fromhex("7020fb8998d59c800c00") + bytes.fromhex("aaff" * (4 if six else 2))
+        + bytes.fromhex("3b1cc7711cc771"))
+    if six:
+        high += extension(36, bytes.fromhex("f43f0219aaff") + bytes([channel, 3, 7, 15, 6]))
+        high += extension(59, bytes.fromhex("fd00"))
+    else:
+        high += extension(36, bytes.fromhex("f43f0019aaff"))
+    high += extension(38, bytes.fromhex("0003a4ff27a4ff4243ff62320f")) + extension(39, bytes.fromhex("0310"))
+    where = bytes([0, channel, 0]) if two else bytes([3, 7, 15]) if six else bytes([2, 42, 0])
+    high += extension(106, bytes.fromhex("0144444444") + where)
+    high += extension(108, bytes.fromhex("0300") + bytes([0xE0]) + bytes.fromhex("00e2ffdb00183600")
+        + bytes.fromhex("444444" * (2 if six else 1)))
+    return low, (b"" if six else ht) + (b"" if two or six else vht), high
+
+
+def modern(name, mld, links, mine, profiles=False, size=1500):
     """What an AP of Wi-Fi 7 sends. links: of each its BSSID, operating class, channel and MHz."""
-    bssid, op_class, number, mhz = links[mine]
+    number, mhz = links[mine][2:]
     others = [n for n in range(len(links)) if n != mine]
-    six, five = mhz > 5950, 5000 < mhz <= 5950
-    e = ssid(name)
-    e += element(1, bytes.fromhex("8c1298243048606c" if five or six else "82848b960c121824"))
-    if not five and not six:
-        e += element(3, bytes([number])) + element(50, bytes.fromhex("3048606c"))
-    e += element(5, bytes([0, 2, 0, 0]))
+    low, middle, high = abilities(number, mhz)
+    e = ssid(name) + low + element(5, bytes([0, 2, 0, 0]))
     e += element(7, b"US " + bytes([1, 11, 30] if mhz < 5000 else [36, 4, 23, 52, 4, 23, 149, 5, 30]))
     e += element(11, struct.pack("<HBH", 3, 40, 0))
     e += element(48, bytes.fromhex("0100000fac040100000fac040200000fac08000fac18cc000000000fac06"))
-    e += element(70, bytes.fromhex("7300900000"))
-    if not six:
-        e += element(45, bytes.fromhex("ef0917ffffffff") + bytes(19))
-        e += element(61, bytes([number, 5 if five else 0]) + bytes(20))
+    e += element(70, bytes.fromhex("7300900000")) + middle
     e += element(127, bytes.fromhex("04000f0200000140004000011020"))
-    if five:
-        e += element(191, bytes.fromhex("b2598133eaff0000eaff0020"))
-        e += element(192, bytes([1, 42, 0, 0, 0]))
-    reports = b"".join(neighbor(*links[n][:3], link=n) for n in others)
-    e += rnr(reports)
-    he = bytes.fromhex("0d0100021a40") + bytes.fromhex("0c7020fb8998d59c800c00")
-    e += extension(35, he + bytes.fromhex("eaffeaffeaffeaff") + bytes.fromhex("3b1cc7711cc771"))
-    if six:
-        e += extension(36, bytes([0, 0, 2, 1, 0xEA, 0xFF, number, 2, 7, 0, 6]))
-        e += extension(59, bytes.fromhex("fd00"))
-    else:
-        e += extension(36, bytes.fromhex("f43f0019fcff"))
-    e += extension(38, bytes.fromhex("0003a4ff27a4ff4243ff62320f"))
-    e += extension(39, bytes.fromhex("0310"))
-    e += extension(106, bytes([1]) + bytes.fromhex("44444444") + (b"\2\7\0" if six else b"\1\x2a\0"))
-    e += extension(108, bytes.fromhex("03000200e2ffdb00183600") + bytes.fromhex("444444444444"))
-    whole = b"".join(
-        profile(n, links[n][0], element(1, bytes(8)) + element(45, bytes(26)) + element(61, bytes(22))
-                + extension(35, bytes(24)) + extension(106, bytes(8)) + extension(108, bytes(14)))
-        for n in others[:2]
-    )
+    e += rnr(*(neighbor(*links[n][:3], link=n) for n in others)) + high
+    whole = b"".join(profile(n, links[n][0], b"".join(abilities(*links[n][2:]))) for n in others[:2])
     e += multi_link(mld, mine, profiles=whole if profiles else b"")
-    e += element(221, bytes.fromhex("0050f202010184000 3a4000027a4000042435e0062322f00".replace(" ", "")))
-    wps = bytes.fromhex("0050f204104a0001101044000102103b00010310470010") + bytes(range(16))
-    e += element(221, wps + bytes.fromhex("1021000b") + b"Access Inc." + bytes.fromhex("10230006") + b"AP-7\x1b!")
+    e += element(221, bytes.fromhex("0050f2020101840003a4000027a4000042435e0062322f00"))
+    e += element(221, bytes.fromhex("0050f204104a0001101044000102103b00010310470010") + bytes(range(16))
+        + bytes.fromhex("1021000b") + b"Access Inc." + bytes.fromhex("10230006") + b"AP-7\x1b!")
     while len(e) < size - 8:
         n = min(200, size - len(e) - 2)
         e += element(221, bytes.fromhex("8cfdf0")[:n] + bytes(max(n - 3, 0)))

@@ -103,7 +103,7 @@ five='[[0,2412],[1,5180],[2,5955],[3,5745],[4,6115]]'
 	echo 700 >"$sim/scan_ms"
 	script -qec "$iw_mlo dev sim0 scan >/dev/null" /dev/null >"$BATS_TEST_TMPDIR/tty"
 	grep -q 'scanning, 0\.[2-6] s' "$BATS_TEST_TMPDIR/tty"
-	[ "$(tail -c 4 "$BATS_TEST_TMPDIR/tty" | xxd -p)" = 0d1b5b4b ]
+	[ "$(tail -c 4 "$BATS_TEST_TMPDIR/tty" | od -An -tx1 | tr -d " ")" = 0d1b5b4b ]
 	good dev sim0 scan
 }
 
@@ -368,7 +368,7 @@ for ap in json.loads(sys.stdin.buffer.read().decode("utf-8", "strict")):
 		    links = [("02:22:%02x:%02x:00:%02x" % (mld >> 8, mld & 255, l), c, h, f)
 		        for l, (c, h, f) in enumerate([(81, 1, 2412), (128, 36, 5180), (131, 1, 5955)])]
 		    assert hear(links[k][0], links[k][3], modern("net-%d" % mld, "02:11:00:%02x:%02x:ff" %
-		        (mld >> 8, mld & 255), links, k, 0), signal=-4000 - mld)
+		        (mld >> 8, mld & 255), links, k), signal=-4000 - mld)
 	END
 	[ "$(table '[length, ([.[].links | length] | unique), ([.[].contradictions] | unique), ([.[].links[].heard] | unique)]')" = \
 		'[333,[3],[null],[true]]' ]

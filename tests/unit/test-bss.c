@@ -665,6 +665,23 @@ static void both_frames_of_a_bss_announce(void **state)
 		      " 2<rnr/0a00:0a02@5955#1>\n");
 }
 
+/* The beacon alone may have the Multi-Link element, and be the longer one. */
+static void beacon_with_fragments_behind_a_short_probe_response(void **state)
+{
+	struct made f = { .len = 0 }, beacon = { .len = 0 }, ml = { .len = 0 };
+	struct bss *b;
+
+	(void)state;
+	put_ssid(&f, "n");
+	put_common(&ml, LINK(MLD_A, 0, 1));
+	put_profile(&ml, 1, A1, 7, 200);
+	put_profile(&ml, 2, A2, 7, 200);
+	put_element(&beacon, 255, 107, ml.b, ml.len);
+	b = hear(A0, 2412, &f);
+	b->beacon_elements = kept(&beacon);
+	assert_folded("0aff \"n\" 0=0a00@2412 1<profile/0a00:0a01#7> 2<profile/0a00:0a02#7>\n");
+}
+
 /* Frames speak of the MLD of a nontransmitted BSSID by its index, of that of the transmitter by 0.
  */
 static void nontransmitted_bss_has_a_number_of_its_own(void **state)
@@ -751,11 +768,33 @@ static void announced_link_that_is_of_another_mld(void **state)
 	hear_link(B1, 5200, LINK(MLD_B, 2, 1))->signal = -6000;
 	assert_folded("0aff \"net\" 0=0a00@2412 1<rnr/0a00:0b01@5180#9> !mld(1,0a00,0b01)\n"
 		      "0bff \"net\" 2=0b01@5200\n");
+	/* by whatever address, */
+	announce_one(&(const struct neighbor_ap){ 115, 36, B1, 0, 1, 9, 0 });
+	hear_link(B1, 5200, LINK("02:00:00:00:08:ff", 2, 1))->signal = -6000;
+	assert_folded("0aff \"net\" 0=0a00@2412 1<rnr/0a00:0b01@5180#9> !mld(1,0a00,0b01)\n"
+		      "08ff \"net\" 2=0b01@5200\n");
 	/* or of none */
 	announce_one(&(const struct neighbor_ap){ 115, 36, B1, 0, 1, 9, 0 });
 	put_ssid(&f, "old");
 	hear(B1, 5180, &f)->signal = -6000;
 	assert_folded("0aff \"net\" 0=0a00@2412 1<rnr/0a00:0b01@5180#9> !mld(1,0a00,0b01)\n"
+		      "bss \"old\" ?=0b01@5180\n");
+}
+
+/* Zeros are an address like any other, but not that of what is no MLD. */
+static void mld_with_an_address_of_zeros(void **state)
+{
+	struct made f = { .len = 0 };
+
+	(void)state;
+	put_ssid(&f, "net");
+	put_rnr(&f, 1, &(const struct neighbor_ap){ 115, 36, B1, 0, 1, 9, 0 });
+	put_basic(&f, LINK("00:00:00:00:00:00", 0, 1));
+	hear(A0, 2412, &f);
+	f = (struct made){ .len = 0 };
+	put_ssid(&f, "old");
+	hear(B1, 5180, &f)->signal = -6000;
+	assert_folded("0000 \"net\" 0=0a00@2412 1<rnr/0a00:0b01@5180#9> !mld(1,0a00,0b01)\n"
 		      "bss \"old\" ?=0b01@5180\n");
 }
 
@@ -817,6 +856,35 @@ static void announced_link_on_another_channel(void **state)
 	announce_one(&(const struct neighbor_ap){ 115, 40, A1, 0, 1, 1, 0 });
 	hear_link(A1, 5180, LINK(MLD_A, 1, 1))->has_freq = false;
 	assert_folded("0aff \"net\" 0=0a00@2412 1=0a01@5180<rnr/0a00:0a01@5200#1>\n");
+}
+
+/* A profile tells no channel. */
+static void link_heard_and_announced_in_a_profile(void **state)
+{
+	struct made f = { .len = 0 }, ml = { .len = 0 };
+
+	(void)state;
+	put_common(&ml, LINK(MLD_A, 0, 1));
+	put_profile(&ml, 1, A1, 2, 0);
+	put_bytes(&ml, 5, 0, 3, 0x22, 0, 9); /* of link 2, and cut */
+	put_ssid(&f, "net");
+	put_element(&f, 255, 107, ml.b, ml.len);
+	hear(A0, 2412, &f);
+	hear_link(A1, 5180, LINK(MLD_A, 1, 2));
+	assert_folded("0aff \"net\" 0=0a00@2412 1=0a01@5180<profile/0a00:0a01#2>\n");
+}
+
+static void what_was_announced_first_stands(void **state)
+{
+	struct made f = { .len = 0 };
+
+	(void)state;
+	put_rnr(&f, 2,
+		(const struct neighbor_ap[]){ { 115, 36, A1, 0, 1, 1, 0 },
+					      { 115, 40, A1, 0, 1, 2, 0 } });
+	put_basic(&f, LINK(MLD_A, 0, 1));
+	hear(A0, 2412, &f);
+	assert_folded("0aff \"\" 0=0a00@2412 1<rnr/0a00:0a01@5180#1>\n");
 }
 
 static void links_with_other_ssids(void **state)
@@ -963,6 +1031,8 @@ static void bss_on_two_channels_that_is_ours(void **state)
 
 static void announced_bss_that_moved_is_compared_where_it_is_now(void **state)
 {
+	struct bss *b;
+
 	(void)state;
 	for (int later = 0; later < 2; later++) {
 		announce_one(&(const struct neighbor_ap){ 115, 36, A1, 0, 1, 2, 0 });
@@ -970,7 +1040,9 @@ static void announced_bss_that_moved_is_compared_where_it_is_now(void **state)
 			later ? 5 : 900;
 		hear_link(A1, later ? 5745 : 5180, LINK(MLD_A, 1, later ? 1 : 2))->seen_ms =
 			later ? 900 : 5;
-		hear_link(A1, 5765, LINK(MLD_A, 1, 1))->has_seen = false;
+		b = hear_link(A1, 5765, LINK(MLD_A, 1, 1));
+		b->has_seen = false;
+		b->seen_ms = 0;
 		assert_folded("0aff \"net\" 0=0a00@2412 1=0a01@5180<rnr/0a00:0a01@5180#2>\n");
 	}
 }
@@ -997,6 +1069,23 @@ static void announced_links_are_listed_up_to_64(void **state)
 	assert_true(world.aps.v[0].more_contradictions);
 	for (size_t n = 1; n < 64; n++)
 		assert_true(world.aps.v[0].links[n - 1].id <= world.aps.v[0].links[n].id);
+	forget_all();
+}
+
+static void announced_link_that_is_not_listed_is_told_of(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 63; n++) {
+		char bssid[20];
+
+		snprintf(bssid, sizeof(bssid), "02:00:00:00:0c:%02x", n);
+		hear_link(bssid, 2412, LINK(MLD_A, -1, 1));
+	}
+	announce_one(&(const struct neighbor_ap){ 115, 36, A1, 0, 1, 1, 0 });
+	assert_true(fold_bsses(&world.list, &world.aps));
+	assert_int_equal(world.aps.v[0].n_links, 64);
+	assert_int_equal(world.aps.v[0].n_contradictions, 0);
+	assert_true(world.aps.v[0].more_contradictions);
 	forget_all();
 }
 
@@ -1448,6 +1537,93 @@ static void bss_of_one_bssid(void **state)
 		   "iw-mlo: dev lo bss: no such BSS in the table (\"scan\" fills it)\n", DUMP);
 }
 
+/* In the order of their MLDs, links and BSSIDs. */
+static void flat_order(void **state)
+{
+	static const struct {
+		const char *bssid, *mld;
+		int link;
+	} heard[] = {
+		{ B1, MLD_B, 3 }, { A2, MLD_A, 1 }, { A0, MLD_A, 2 },
+		{ A1, MLD_A, 1 }, { B0, NULL, 0 },
+	};
+	static const char *const sorted[] = { A1, A2, A0, B1, B0 };
+	const struct run *r;
+	const char *p;
+
+	(void)state;
+	k_turn();
+	for (size_t n = 0; n < ARRAY_SIZE(heard); n++) {
+		struct made f = { .len = 0 };
+
+		if (heard[n].mld)
+			put_basic(&f, LINK(heard[n].mld, heard[n].link, 1));
+		k_bss(heard[n].bssid, 2412, &f);
+		k_nest_end();
+	}
+	k_done(0);
+	r = run("dev lo bss --flat");
+	p = r->out;
+	for (size_t n = 0; n < ARRAY_SIZE(sorted); n++, p = strchr(p, '\n') + 1)
+		assert_int_equal(strncmp(p, sorted[n], MAC_TEXT - 1), 0);
+	assert_string_equal(p, "");
+}
+
+/* Of two RSN elements the first one counts; and there need be no beacon. */
+static void bss_that_only_answered(void **state)
+{
+	struct made f = { .len = 0 };
+
+	(void)state;
+	put_ssid(&f, "net");
+	put_element(&f, 48, -1, "\1\0\0\x0f\xac\4\1\0\0\x0f\xac\4\1\0\0\x0f\xac\x08", 18);
+	put_element(&f, 48, -1, "\1\0\0\x0f\xac\4\1\0\0\x0f\xac\4\1\0\0\x0f\xac\x02", 18);
+	k_turn();
+	k_bss_begin();
+	k_put_mac(NL80211_BSS_BSSID, A0);
+	k_put(NL80211_BSS_PRESP_DATA, NULL, 0);
+	k_put(NL80211_BSS_INFORMATION_ELEMENTS, f.b, f.len);
+	k_nest_end();
+	k_done(0);
+	assert_run(run("dev lo bss --flat"), ST_OK, A0 "   no signal  \"net\"  SAE\n", "", DUMP);
+	assert_run(run("dev lo bss --elements"), ST_OK,
+		   A0 "   no signal  \"net\"  SAE\n"
+		      "\tSSID: \"net\"\n"
+		      "\tRSN: version 1\n"
+		      "\t\tgroup CCMP-128\n"
+		      "\t\tpairwise CCMP-128\n"
+		      "\t\tAKM SAE\n"
+		      "\tRSN: version 1\n"
+		      "\t\tgroup CCMP-128\n"
+		      "\t\tpairwise CCMP-128\n"
+		      "\t\tAKM PSK\n",
+		   "", DUMP);
+}
+
+static void contradiction_of_links_without_ids(void **state)
+{
+	struct made f = { .len = 0 };
+	const struct run *r;
+
+	(void)state;
+	k_turn();
+	put_ssid(&f, "one");
+	put_basic(&f, LINK(MLD_A, -1, 1));
+	k_bss(A0, 2412, &f);
+	k_nest_end();
+	f = (struct made){ .len = 0 };
+	put_ssid(&f, "two");
+	put_basic(&f, LINK(MLD_A, -1, 1));
+	k_bss(A1, 2412, &f);
+	k_nest_end();
+	k_done(0);
+	r = run("-j dev lo bss");
+	assert_non_null(strstr(r->out, "\"contradictions\":[{\"what\":\"other_ssid\",\"addrs\":["));
+	r = run("dev lo bss");
+	assert_non_null(strstr(r->out, "  ! " A0 " and " A1 " have different SSIDs\n"));
+	assert_non_null(strstr(r->out, "  link ?  " A0 "  "));
+}
+
 /* A kernel that tells next to nothing, and elements of a beacon alone. */
 static void bss_of_which_little_is_told(void **state)
 {
@@ -1532,7 +1708,7 @@ static void every_contradiction_has_words(void **state)
 		   "  ! " A0 " announces " B0 " as link 3,"
 		   " which is no link of this MLD by its own word\n"
 		   "  ! " A1 " and 02:00:00:00:0a:05 are both said to be link 1\n"
-		   "  ! " A0 " and " A1 " (link 1) have different SSIDs\n"
+		   "  ! " A0 " and " A1 " have different SSIDs\n"
 		   "\"old\"  open\n"
 		   "  bss     " B0 "  2412 MHz 2.4GHz/1   20 MHz        no signal"
 		   "  20 ms ago\n",
@@ -1993,6 +2169,23 @@ static void scan_waits_for_the_end_of_anothers(void **state)
 		   GET_LO LISTEN TRIGGER "\n" TRIGGER "\n" TRIGGER "\n" DUMP);
 }
 
+/* What was announced while another's was waited for does not count for ours. */
+static void scan_after_anothers_ends_with_its_own_end(void **state)
+{
+	(void)state;
+	turn_station();
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	event_scan(NL80211_CMD_TRIGGER_SCAN, 0, LO_WDEV);
+	event_scan(NL80211_CMD_NEW_SCAN_RESULTS, 0, LO_WDEV);
+	turn_ack();
+	event_scan(NL80211_CMD_NEW_SCAN_RESULTS, 0, LO_WDEV);
+	turn_ack();
+	assert_run(run("-t 0.05 dev lo scan passive"), ST_UNMET, "",
+		   FAILED "the scan did not end within 0.050 s\n",
+		   GET_LO LISTEN TRIGGER "\n" TRIGGER "\n" ABORT);
+}
+
 static void scan_that_is_never_begun_is_not_aborted(void **state)
 {
 	(void)state;
@@ -2073,14 +2266,18 @@ int main(void)
 		cmocka_unit_test_setup(link_announced_in_both, setup),
 		cmocka_unit_test_setup(link_heard_and_announced_is_one, setup),
 		cmocka_unit_test_setup(both_frames_of_a_bss_announce, setup),
+		cmocka_unit_test_setup(beacon_with_fragments_behind_a_short_probe_response, setup),
 		cmocka_unit_test_setup(nontransmitted_bss_has_a_number_of_its_own, setup),
 		cmocka_unit_test_setup(link_claimed_twice, setup),
 		cmocka_unit_test_setup(two_links_without_ids_are_no_contradiction, setup),
 		cmocka_unit_test_setup(announced_link_that_is_of_another_mld, setup),
+		cmocka_unit_test_setup(mld_with_an_address_of_zeros, setup),
 		cmocka_unit_test_setup(bssid_in_two_mlds, setup),
 		cmocka_unit_test_setup(announced_link_with_another_id, setup),
 		cmocka_unit_test_setup(announced_link_with_another_change_count, setup),
 		cmocka_unit_test_setup(announced_link_on_another_channel, setup),
+		cmocka_unit_test_setup(link_heard_and_announced_in_a_profile, setup),
+		cmocka_unit_test_setup(what_was_announced_first_stands, setup),
 		cmocka_unit_test_setup(links_with_other_ssids, setup),
 		cmocka_unit_test_setup(hidden_ssids_are_no_contradiction, setup),
 		cmocka_unit_test_setup(hidden_bss_that_answers_probes_has_its_ssid, setup),
@@ -2090,6 +2287,7 @@ int main(void)
 		cmocka_unit_test_setup(bss_on_two_channels_that_is_ours, setup),
 		cmocka_unit_test_setup(announced_bss_that_moved_is_compared_where_it_is_now, setup),
 		cmocka_unit_test_setup(announced_links_are_listed_up_to_64, setup),
+		cmocka_unit_test_setup(announced_link_that_is_not_listed_is_told_of, setup),
 		cmocka_unit_test_setup(ten_thousand_that_claim_the_same_link, setup),
 		cmocka_unit_test_setup(elements_of_any_bytes_fold, setup),
 		cmocka_unit_test_setup(what_is_malformed_is_said, setup),
@@ -2102,6 +2300,9 @@ int main(void)
 		cmocka_unit_test_setup(bss_flat_in_json, setup),
 		cmocka_unit_test_setup(bss_elements, setup),
 		cmocka_unit_test_setup(bss_of_one_bssid, setup),
+		cmocka_unit_test_setup(flat_order, setup),
+		cmocka_unit_test_setup(bss_that_only_answered, setup),
+		cmocka_unit_test_setup(contradiction_of_links_without_ids, setup),
 		cmocka_unit_test_setup(bss_of_which_little_is_told, setup),
 		cmocka_unit_test_setup(every_contradiction_has_words, setup),
 		cmocka_unit_test_setup(contradictions_that_are_not_listed, setup),
@@ -2125,6 +2326,7 @@ int main(void)
 		cmocka_unit_test_setup(scan_with_events_lost, setup),
 		cmocka_unit_test_setup(scan_with_events_that_cannot_be_read, setup),
 		cmocka_unit_test_setup(scan_waits_for_the_end_of_anothers, setup),
+		cmocka_unit_test_setup(scan_after_anothers_ends_with_its_own_end, setup),
 		cmocka_unit_test_setup(scan_that_is_never_begun_is_not_aborted, setup),
 		cmocka_unit_test_setup(scan_that_is_refused, setup),
 		cmocka_unit_test_setup(scan_of_what_is_no_interface, setup),
