@@ -708,12 +708,13 @@ static void who_owns_the_radio(void **state)
 
 /* ---- waiting for several things ---- */
 
-static int calls;
+static int calls, reads;
 
 static bool count_call(void *arg)
 {
 	char byte;
 
+	reads++;
 	if (read(*(int *)arg, &byte, 1) != 1)
 		return false;
 	calls++;
@@ -745,9 +746,16 @@ static void check_sources(struct ctx *ctx)
 	assert_int_equal(calls, 3);
 	/* one that has nothing is not called for another that has */
 	assert_int_equal(listen_also(ctx, wrong[0], count_call, &wrong[0]), ST_OK);
+	reads = 0;
 	assert_int_equal(write(wrong[1], "x", 1), 1);
 	assert_int_equal(listen_until(ctx, 0, no_event, NULL), ST_OK);
 	assert_int_equal(calls, 4);
+	assert_int_equal(reads, 1);
+	/* what one says, the next does not take back */
+	assert_int_equal(write(ends[1], "x", 1), 1);
+	assert_int_equal(write(wrong[1], "a", 1), 1);
+	assert_int_equal(listen_until(ctx, now_ms() + 1000, no_event, NULL), ST_OK);
+	assert_int_equal(calls, 6);
 	ctx->n_sources = (int)ARRAY_SIZE(ctx->sources);
 	assert_int_equal(listen_also(ctx, wrong[0], count_call, &wrong[0]), ST_SYSTEM);
 	assert_int_equal(ctx->n_sources, (int)ARRAY_SIZE(ctx->sources));
@@ -2498,9 +2506,10 @@ static void command_has_no_signal_blocked(void **state)
 	/* by the shell itself: some unblock what is blocked before they start anything; what came
 	 * after the first 32 signals is whoever's started the test */
 	check_masked(
-		run_exec("while read -r what is; do case $what in Sig[BI]*) echo $what ${is#????????};; esac; "
-			 "done </proc/$$/status >>log",
-			 "5"),
+		run_exec(
+			"while read -r what is; do case $what in Sig[BI]*) echo $what ${is#????????};; esac; "
+			"done </proc/$$/status >>log",
+			"5"),
 		ST_OK, NULL, "", TAKE_SENT, __FILE__, __LINE__);
 	assert_log("SigBlk: 00000000\nSigIgn: 00000000\n");
 }
