@@ -25,9 +25,9 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
 CORE	:= args.c codes.c dialect.c dispatch.c fold.c listen.c output.c query.c rfkill.c sysfs.c trace.c util.c \
-	   decode/attr.c decode/bss.c decode/bss-channel.c decode/element.c decode/element-ops.c decode/multi-link.c decode/rnr.c decode/security.c decode/ttlm.c decode/csme.c decode/event.c decode/family.c decode/iface.c decode/policy.c \
-	   decode/refusal.c decode/wiphy.c
-CMDS	:= cmds/bss.c cmds/scan.c cmds/show-elements.c cmds/show-elements-bss.c cmds/show-elements-mlo.c cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c \
+	   decode/attr.c decode/bss.c decode/bss-channel.c decode/element.c decode/element-ops.c decode/multi-link.c decode/rnr.c decode/security.c decode/survey.c decode/ttlm.c decode/csme.c decode/event.c decode/reg.c decode/family.c decode/iface.c decode/policy.c \
+	   decode/refusal.c decode/station.c decode/wiphy.c decode/wiphy-caps.c
+CMDS	:= cmds/ap.c cmds/epcs.c cmds/reconf.c cmds/reg.c cmds/steer.c cmds/ttlm.c cmds/bss.c cmds/scan.c cmds/station.c cmds/sme.c cmds/show-elements.c cmds/show-elements-bss.c cmds/show-elements-mlo.c cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c cmds/link-show.c \
 	   cmds/phy.c
 SRC	:= iw-mlo.c transport.c $(CORE) $(CMDS)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
@@ -53,7 +53,7 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args bss bss-elements commands csme decode dialect dispatch elements events output util
+UNIT	:= args bss bss-elements caps commands connect csme decode dialect dispatch elements events link output station steering util
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
 	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o
@@ -68,7 +68,9 @@ $(UNIT_BIN): $(BUILD)/tests/unit/test-%: $(BUILD)/tests/unit/test-%.o $(UNIT_OBJ
 
 # ---- programs of the rig, made of the program's own parts
 
-RIG_BIN	:= $(BUILD)/tests/rig/start-ap
+RIG_BIN	:= $(BUILD)/tests/rig/start-ap $(BUILD)/tests/rig/ap-mld
+
+$(BUILD)/tests/rig/ap-mld: $(BUILD)/tests/rig/ap-frames.o $(BUILD)/tests/rig/ap-stations.o
 
 # all of the program but its main(), on the kernel's own sockets
 PROGRAM_OBJ := $(filter-out $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o,$(UNIT_OBJ)) \

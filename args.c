@@ -100,6 +100,15 @@ static void next_words(const struct ctx *ctx, int n, char **argv, char *buf, siz
 	}
 }
 
+/* Is there a command of several words that begins with this one? */
+static bool is_begun(const struct ctx *ctx, char **argv)
+{
+	char next[200];
+
+	next_words(ctx, 1, argv, next, sizeof(next));
+	return *next;
+}
+
 /* argv[n] belongs to no command: either it is wrong, or what should follow it is missing. */
 static enum status unknown_word(struct ctx *ctx, int n, int argc, char **argv)
 {
@@ -121,6 +130,18 @@ static enum status unknown_word(struct ctx *ctx, int n, int argc, char **argv)
 
 /* ---- parameters ---- */
 
+static enum status add_link_id(struct ctx *ctx, const struct param *p)
+{
+	struct args *a = &ctx->args;
+
+	for (int n = 0; n < a->n_link_ids; n++)
+		if (a->link_ids[n] == a->link_id)
+			return fail(ctx, ST_USAGE, "link %u is given twice", a->link_id);
+	a->link_ids[a->n_link_ids++] = a->link_id;
+	a->links_of[p - ctx->cmd->params] |= (uint16_t)(1u << a->link_id);
+	return ST_OK;
+}
+
 static enum status parse_value(struct ctx *ctx, const struct param *p, const char *word)
 {
 	struct args *a = &ctx->args;
@@ -130,7 +151,7 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 	switch (p->kind) {
 	case PARAM_LINK_ID:
 		if (parse_link_id(word, &a->link_id))
-			return ST_OK;
+			return add_link_id(ctx, p);
 		return fail(ctx, ST_USAGE, "\"%s\": not a link id (0 to %d)", text, LINK_ID_MAX);
 	case PARAM_MAC:
 		if (!parse_mac(word, a->mac))
@@ -173,6 +194,14 @@ static enum status parse_value(struct ctx *ctx, const struct param *p, const cha
 		if (parse_seconds(word, &a->ms))
 			return ST_OK;
 		return fail(ctx, ST_USAGE, "\"%s\": not a time in seconds", text);
+	case PARAM_COUNTRY:
+		a->country = word;
+		if (strlen(word) == 2 && (!strcmp(word, "00") || (isupper((unsigned char)word[0]) &&
+								  isupper((unsigned char)word[1]))))
+			return ST_OK;
+		return fail(ctx, ST_USAGE,
+			    "\"%s\": not a country (two capital letters, or 00 for the world)",
+			    text);
 	case PARAM_COMMAND:
 		a->command = word;
 		if (*word)
@@ -280,6 +309,8 @@ enum status parse_command(struct ctx *ctx, int argc, char **argv)
 	ctx->cmd = find_cmd(&ctx->target, argc, argv, &used);
 	if (!ctx->cmd && ctx->target.object && !ctx->target.word)
 		return fail(ctx, ST_USAGE, "%s is missing", objects[ctx->target.object].selector);
+	if (!ctx->cmd && !ctx->target.object && is_begun(ctx, argv))
+		return unknown_word(ctx, 0, argc, argv);
 	if (!ctx->cmd && !ctx->target.object)
 		return fail(ctx, ST_USAGE, "\"%s\": unknown word (try \"iw-mlo help\")",
 			    quoted(word, argv[0]));

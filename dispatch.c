@@ -19,7 +19,7 @@
 #include "iw-mlo.h"
 
 #define DUMP_TRIES   6
-#define REQUEST_SIZE 1024 /* libnl's own default is a page, which it clears */
+#define REQUEST_SIZE 1024 /* at first: libnl's own default is a page, which it clears */
 
 /* One request on its way, until its answer is complete. */
 struct exchange {
@@ -62,10 +62,38 @@ void req_change(struct ctx *ctx, struct req *rq, uint8_t cmd)
 	rq->changes = true;
 }
 
+/* Frames and beacons need more room than most requests. */
+static void make_room(struct req *rq, size_t len)
+{
+	size_t need = nlmsg_hdr(rq->msg)->nlmsg_len + (size_t)nla_total_size((int)len);
+
+	if (need > nlmsg_get_max_size(rq->msg))
+		rq->failed = nlmsg_expand(rq->msg, 2 * need) < 0;
+}
+
 void req_bytes(struct req *rq, uint16_t type, const void *bytes, size_t len)
 {
 	if (!rq->failed)
+		make_room(rq, len);
+	if (!rq->failed)
 		rq->failed = nla_put(rq->msg, type, (int)len, bytes) < 0;
+}
+
+/* Remembered as an offset: a message that grows may move. */
+size_t req_nest(struct req *rq, uint16_t type)
+{
+	size_t at = rq->failed ? 0 : nlmsg_hdr(rq->msg)->nlmsg_len;
+
+	req_bytes(rq, type | NLA_F_NESTED, NULL, 0);
+	return at;
+}
+
+void req_nest_end(struct req *rq, size_t at)
+{
+	struct nlmsghdr *nlh = rq->failed ? NULL : nlmsg_hdr(rq->msg);
+
+	if (nlh)
+		((struct nlattr *)((char *)nlh + at))->nla_len = (uint16_t)(nlh->nlmsg_len - at);
 }
 
 void req_flag(struct req *rq, uint16_t type)
@@ -74,6 +102,11 @@ void req_flag(struct req *rq, uint16_t type)
 }
 
 void req_u8(struct req *rq, uint16_t type, uint8_t v)
+{
+	req_bytes(rq, type, &v, sizeof(v));
+}
+
+void req_u16(struct req *rq, uint16_t type, uint16_t v)
 {
 	req_bytes(rq, type, &v, sizeof(v));
 }

@@ -29,6 +29,17 @@ static uint64_t mac_key(const uint8_t mac[ADDR_LEN])
 	return key;
 }
 
+struct bytes bss_ssid(const struct bss *b)
+{
+	struct bytes ssid = { 0 };
+	struct element e;
+
+	if (element_find(b->elements, 0, NO_EXT, &e) ||
+	    element_find(b->beacon_elements, 0, NO_EXT, &e))
+		decode_ssid(e.body, &ssid);
+	return ssid;
+}
+
 static bool find_basic(struct bytes elements, struct scratch *s, struct bss_view *v)
 {
 	struct element e;
@@ -471,7 +482,7 @@ static int64_t rank(const struct ap *ap)
 		int64_t r = v && v->bss->has_signal ? v->bss->signal : INT32_MIN;
 
 		if (v && bss_is_ours(v->bss))
-			r = INT32_MAX;
+			r = RANK_OURS;
 		best = r > best ? r : best;
 	}
 	return best;

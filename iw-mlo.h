@@ -42,6 +42,8 @@ enum status {
 bool parse_mac(const char *word, uint8_t mac[ADDR_LEN]);
 /* Decimal, 0 to LINK_ID_MAX, no sign, no leading zero. */
 bool parse_link_id(const char *word, uint8_t *id);
+/* "0,2-5": a bitmap of numbers up to max, each of them once. */
+bool parse_bitmap(const char *word, unsigned int max, uint16_t *bitmap);
 /* Decimal, or hexadecimal after 0x; no sign, no space; overflow is an error. */
 bool parse_u64(const char *word, uint64_t *value);
 /* Seconds with an optional fraction, greater than 0 and at most a day, in milliseconds. */
@@ -61,6 +63,13 @@ const char *fmt_mac(char buf[MAC_TEXT], const uint8_t mac[ADDR_LEN]);
 /* 2253 -> "22.53", 3000 -> "30.0": at least one decimal, as many as there are. Somewhere in buf. */
 #define DBM_TEXT 16
 const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm);
+/* 1200900 -> "1200.9", cut. */
+#define MBPS_TEXT 24
+const char *fmt_mbps(char buf[MBPS_TEXT], uint64_t kbps);
+
+/* The ids of the links in a bitmap: "0,2"; "none" for 0. */
+#define LINKS_TEXT 40
+const char *fmt_links(char buf[LINKS_TEXT], uint16_t bitmap);
 
 /* "ENETDOWN"; NULL for an errno without a name here. */
 const char *errno_name(int err);
@@ -154,6 +163,7 @@ void json_hex(struct json *j, const char *key, const void *v, size_t len);
 void json_handle(struct json *j, const char *key, uint64_t v); /* "0x1f": wider than a double */
 void json_mac(struct json *j, const char *key, const uint8_t mac[ADDR_LEN]);
 void json_dbm(struct json *j, const char *key, int32_t mbm);
+void json_mbps(struct json *j, const char *key, uint64_t kbps);
 
 /* ---- decode/: bytes -> structs; pure, every length checked; absent stays absent ---- */
 
@@ -219,7 +229,7 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	     pos = attr_next(pos, &(rem)))
 
 /* The multicast groups that are listened to here. */
-enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUP_SCAN, GROUPS };
+enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUP_SCAN, GROUP_REG, GROUPS };
 
 /* The nl80211 family as the running kernel has it. */
 struct family {
@@ -286,6 +296,8 @@ bool iface_is_whole(const struct iface *i);
 bool iface_is_client(const struct iface *i);
 /* NULL: it has no such link. */
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id);
+/* The ids of its links, as a bitmap. */
+uint16_t link_bitmap(const struct iface *i);
 
 struct iface_list {
 	struct iface *v;
@@ -306,6 +318,7 @@ struct combination {
 
 struct wiphy {
 	bool has_index, has_iftypes, mlo;
+	bool associates; /* user space authenticates and associates; else the driver connects */
 	bool csme_conn_info, csme_ownership, csme_roaming; /* Intel's vendor commands, and event */
 	bool ext_feature_55;	/* RFC_EXT_FEATURE_MLO, or SECURE_LTF: by the dialect */
 	uint8_t n_combinations; /* those beyond COMBINATIONS_MAX are not kept */
@@ -327,6 +340,60 @@ struct wiphy_list {
 /* NULL: not in the list. */
 const struct wiphy *wiphy_of_index(const struct wiphy_list *l, uint32_t index);
 
+/* An element of NL80211_ATTR_INTERFACE_COMBINATIONS, and of what else has such. */
+bool decode_combination(const struct nlattr *nest, struct combination *c, bool *more);
+
+#define BANDS_MAX	6 /* enum nl80211_band */
+#define IFTYPE_CAPS_MAX 16
+#define RADIOS_MAX	8
+#define RANGES_MAX	8
+
+/* A band, as the regulatory domain has it at the moment. */
+struct band_caps {
+	uint16_t channels, disabled; /* 0 channels: there is no such band */
+	uint16_t no_ir, radar;	     /* of those that are enabled */
+	uint32_t first_mhz, last_mhz;
+};
+
+/* MLO, as interfaces of this type can do it; raw fields of IEEE 802.11be. */
+struct iftype_caps {
+	uint32_t iftype;
+	bool has_eml, has_mld, has_ext_mld;
+	uint16_t eml, mld, ext_mld;
+};
+
+struct freq_range {
+	uint32_t start_khz, end_khz;
+};
+
+/* One of several radios that make up a wiphy; since 6.12. */
+struct radio {
+	bool has_index, has_antennas;
+	uint32_t index, antennas; /* antennas: a bitmap */
+	uint8_t n_ranges, n_combinations;
+	bool more; /* some were not kept */
+	struct freq_range ranges[RANGES_MAX];
+	struct combination combinations[COMBINATIONS_MAX];
+};
+
+struct wiphy_caps {
+	struct wiphy wiphy; /* whose combinations are radio 0's, if there are radios */
+	struct band_caps bands[BANDS_MAX];
+	uint8_t n_iftypes, n_radios, n_combinations;
+	bool more; /* some were not kept */
+	struct iftype_caps iftypes[IFTYPE_CAPS_MAX];
+	struct radio radios[RADIOS_MAX];
+	struct combination combinations[COMBINATIONS_MAX]; /* of all radios together */
+	bool has_antennas_tx, has_antennas_rx;
+	uint32_t antennas_tx, antennas_rx; /* bitmaps of those that are there */
+};
+/* Adds what this message says to *c. */
+bool decode_wiphy_caps(const struct attrs *a, struct wiphy_caps *c);
+/* Of it, what links have to do with: the capabilities of iftypes, and radios. */
+bool decode_wiphy_links(const struct attrs *a, struct wiphy_caps *c);
+/* "2.4GHz" */
+const char *band_word(unsigned int band);
+
 /* Which of these frequencies in MHz the wiphy has channels at, enabled or not: adds bits to *has.
  */
 bool decode_wiphy_freqs(const struct attrs *a, const uint32_t *mhz, unsigned int n, uint32_t *has);
@@ -338,6 +405,8 @@ bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
 struct bss {
 	bool has_bssid, has_freq, has_status, has_tsf, has_interval, has_capability;
 	bool has_signal, has_signal_percent, has_seen, has_link_id, has_mld_addr, has_use_for;
+	bool has_boottime;
+	uint64_t boottime_ns; /* when it was heard, of CLOCK_BOOTTIME */
 	uint8_t bssid[ADDR_LEN];
 	uint32_t freq, freq_offset; /* MHz; kHz on top of it */
 	uint32_t status;	    /* enum nl80211_bss_status */
@@ -365,6 +434,99 @@ struct bss_list {
 	struct bss *v;
 	size_t n, size;
 	struct block *blocks; /* where the elements are */
+};
+
+/* How busy a channel was while the radio was on it. */
+struct survey {
+	bool has_freq, has_noise, has_time, has_busy, in_use;
+	uint32_t freq;	  /* MHz */
+	int8_t noise;	  /* dBm */
+	uint64_t time_ms; /* so long it was on it, */
+	uint64_t busy_ms; /* and so much of it was busy */
+};
+bool decode_survey(const struct attrs *a, struct survey *s);
+#define SURVEYS_MAX 64
+struct survey_list {
+	struct survey v[SURVEYS_MAX]; /* of channels in use; more are not kept */
+	int n;
+};
+
+/* How fast frames go. */
+struct rate {
+	const char *generation; /* "HT", "VHT", "HE", "EHT", "UHR", "S1G"; NULL: older than HT */
+	bool has_kbps, has_nss, has_width, has_gi, has_dcm;
+	uint64_t kbps;
+	uint8_t mcs; /* with a generation */
+	uint8_t nss;
+	bool dcm;
+	uint16_t width; /* MHz; both halves of 80+80 are counted */
+	uint16_t gi_ns;
+	const char *ru; /* of OFDMA, in tones: "484+242"; NULL: the whole width */
+};
+
+#define CHAINS_MAX 8
+
+/* Statistics of a station, or of one link of it. */
+struct sta_info {
+	uint64_t has;		     /* bit n: enum nl80211_sta_info n */
+	uint64_t malformed;	     /* bit n: the same, in a length that it cannot have */
+	bool torn;		     /* bytes are left over that are no attribute */
+	uint64_t rx_bytes, tx_bytes; /* with RX_BYTES64; with RX_BYTES alone, modulo 2^32 */
+	uint64_t rx_us, tx_us;	     /* airtime: RX_DURATION, TX_DURATION */
+	uint64_t beacon_rx, rx_dropped, assoc_at_ns;
+	uint32_t inactive_ms, connected_s;
+	uint32_t rx_packets, tx_packets, tx_retries, tx_failed;
+	uint32_t rx_mpdus, fcs_errors, beacon_loss, expected_kbps;
+	uint16_t airtime_weight;
+	uint16_t beacon_interval_tu; /* 0: not known, as the next */
+	uint8_t dtim_period;
+	int8_t signal, signal_avg, beacon_signal_avg, ack_signal, ack_signal_avg; /* dBm */
+	uint8_t n_chains, n_chains_avg;
+	int8_t chain_signal[CHAINS_MAX], chain_signal_avg[CHAINS_MAX];
+	uint32_t flags_known, flags; /* bit n: enum nl80211_sta_flags n; with STA_FLAGS */
+	struct rate tx_rate, rx_rate;
+};
+static inline bool sta_has(const struct sta_info *s, enum nl80211_sta_info n)
+{
+	return s->has >> n & 1;
+}
+/* "tx_bitrate"; NULL: not decoded here. */
+const char *sta_info_word(unsigned int n);
+/* "authorized" */
+const char *sta_flag_word(unsigned int n);
+
+struct station_link {
+	bool has_addr;
+	uint8_t id;
+	uint8_t addr[ADDR_LEN]; /* of the station on this link */
+	struct sta_info info;	/* since 7.3 */
+};
+
+/*
+ * A client of an AP, or the AP of a client, as GET_STATION and the station events have it.
+ * MLO_LINK_ID and MLD_ADDR: since 6.17, of what is a link of an MLD; before, of some drivers.
+ */
+struct station {
+	bool has_ifindex, has_generation, has_assoc_link_id, has_mld_addr;
+	uint32_t ifindex, generation;
+	uint8_t addr[ADDR_LEN];
+	uint8_t assoc_link_id;	    /* the link that it associated on; of a client of an AP MLD */
+	uint8_t mld_addr[ADDR_LEN]; /* absent though there is an assoc_link_id: it is no MLD */
+	struct sta_info info;	    /* of a station with links: the kernel's own sums and choices */
+	bool torn;		    /* a link is left out that has no id, or another's */
+	uint8_t n_links;
+	struct station_link links[LINKS_MAX]; /* by ascending id */
+};
+/* false: it has no address, or the message is cut. Wrong statistics are marked, and no reason. */
+bool decode_station(const struct attrs *a, struct station *s);
+/* Adds what from, about the same station, tells. */
+void join_station(struct station *s, const struct station *from);
+/* NULL: it has no such link. */
+const struct station_link *station_link(const struct station *s, uint8_t id);
+
+struct station_list {
+	struct station *v;
+	size_t n, size;
 };
 
 /*
@@ -426,9 +588,14 @@ struct event_link {
 struct event {
 	uint8_t cmd;
 	bool has_wiphy, has_ifindex, has_wdev, has_addr, has_status, has_reason;
-	bool timed_out, by_ap;
+	bool has_link_id, has_count;
+	bool timed_out, by_ap, epcs;
+	uint8_t link_id;
+	uint32_t count;	     /* of beacons, until the channel is switched */
+	struct chandef chan; /* that is switched to */
 	uint32_t wiphy, ifindex;
 	uint64_t wdev;
+	struct bytes frame;	/* in the message: a management frame, from its header on */
 	uint8_t addr[ADDR_LEN]; /* of the AP: of the AP MLD if there are links with ids */
 	uint16_t status, reason;
 	uint8_t n_links;
@@ -436,6 +603,33 @@ struct event {
 	struct iface iface; /* of an event about an interface */
 };
 bool decode_event(uint8_t cmd, const struct attrs *a, enum dialect dialect, struct event *e);
+
+/* What may be done within a range of frequencies. */
+struct reg_rule {
+	bool has_flags, has_range, has_width, has_eirp, has_gain, has_cac, has_psd;
+	uint32_t flags; /* bit n: reg_flag(n) */
+	uint32_t start_khz, end_khz, width_khz;
+	int32_t eirp, gain; /* mBm, mBi */
+	uint32_t cac_ms;
+	int8_t psd; /* dBm per MHz */
+};
+
+/* A regulatory domain: the global one, or that of a wiphy. */
+#define REG_RULES_MAX 128
+struct regdom {
+	bool has_wiphy, self_managed, cell_base;
+	uint32_t wiphy;
+	char country[3];    /* "" if it is not told; "00" of the world, "99" a driver's own, "98" an
+			       intersection */
+	uint8_t dfs_region; /* 0: none */
+	uint8_t n_rules;    /* those beyond REG_RULES_MAX are not kept */
+	bool more_rules;
+	struct reg_rule rules[REG_RULES_MAX];
+};
+bool decode_regdom(const struct attrs *a, struct regdom *r);
+/* NULL: no word for this bit. */
+const char *reg_flag(unsigned int bit);
+const char *dfs_region_word(uint8_t region);
 
 /* Why the kernel said no: errno, its own sentence, and the attributes that it points at. */
 struct refusal {
@@ -474,10 +668,14 @@ void req_dump_policy(struct ctx *ctx, struct req *rq, uint8_t cmd);
 void req_change(struct ctx *ctx, struct req *rq, uint8_t cmd);
 void req_flag(struct req *rq, uint16_t type);
 void req_u8(struct req *rq, uint16_t type, uint8_t v);
+void req_u16(struct req *rq, uint16_t type, uint16_t v);
 void req_u32(struct req *rq, uint16_t type, uint32_t v);
 void req_u64(struct req *rq, uint16_t type, uint64_t v);
 void req_mac(struct req *rq, uint16_t type, const uint8_t mac[ADDR_LEN]);
 void req_bytes(struct req *rq, uint16_t type, const void *bytes, size_t len);
+/* What comes between the two is within the attribute; at is what the first returned. */
+size_t req_nest(struct req *rq, uint16_t type);
+void req_nest_end(struct req *rq, size_t at);
 
 /*
  * Where the messages of an answer go. add() only decodes: false means malformed, or no memory if it
@@ -537,6 +735,7 @@ enum status listen_open(struct ctx *ctx, unsigned int groups);
  */
 typedef bool source_fn(void *arg);
 enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg);
+void listen_less(struct ctx *ctx, int fd);
 /*
  * From here on SIGHUP, SIGINT and SIGTERM end listen_until(), with ST_OK, and are in
  * ctx->interrupted. SIGCHLD ends it, too.
@@ -575,6 +774,10 @@ enum status query_wiphys_full(struct ctx *ctx, struct wiphy_list *list);
 enum status query_wiphy(struct ctx *ctx, uint32_t index, struct wiphy *w);
 /* ST_REFUSED: it went away. */
 enum status query_wiphy_full(struct ctx *ctx, uint32_t index, struct wiphy *w);
+/* The same, and all that it can do. */
+enum status query_wiphy_caps(struct ctx *ctx, uint32_t index, struct wiphy_caps *c);
+/* The part of it that decode_wiphy_links() has, at half the cost. */
+enum status query_wiphy_links(struct ctx *ctx, uint32_t index, struct wiphy_caps *c);
 /* Every interface, by wiphy and wdev. */
 enum status query_ifaces(struct ctx *ctx, struct iface_list *list);
 /* The same, and every wiphy that they are on. */
@@ -582,9 +785,20 @@ enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wi
 enum status query_associated(struct ctx *ctx, bool *associated);
 /* Settles the dialect if a type is there that means different things to different kernels. */
 enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes);
+/*
+ * The stations of ctx->target, each with its links where the kernel tells of them, in the kernel's
+ * order. One that goes away meanwhile may be listed or not.
+ */
+enum status query_stations(struct ctx *ctx, struct station_list *list);
+/* NULL: not in the list. */
+const struct station *station_of_addr(const struct station_list *l, const uint8_t addr[ADDR_LEN]);
 /* The whole table of BSSes of ctx->target. */
 enum status query_bss(struct ctx *ctx, struct bss_list *list);
 void free_bss_list(struct bss_list *list);
+/* The SSID among its elements; empty: hidden, or malformed. */
+struct bytes bss_ssid(const struct bss *b);
+/* Of the channels in use by the radio of ctx->target. A driver that tells of none is no error. */
+enum status query_surveys(struct ctx *ctx, struct survey_list *list);
 /* One more zeroed element of an array that grows by doubling; NULL, errno ENOMEM: no memory. */
 void *grow(void **v, size_t *n, size_t *size, size_t each);
 /* Finds what the selector names. ST_REFUSED: there is no such thing. */
@@ -601,6 +815,8 @@ enum status set_netdev_up(struct ctx *ctx, const char *name, bool up);
 /* ---- sysfs.c: what a file below /sys says; paths are relative to it ---- */
 
 extern const char *sysfs_root; /* the unit tests have one of their own */
+/* A small file from anywhere, cut at the end of buf. false: it cannot be read. */
+bool read_file(char *buf, size_t size, const char *path);
 /* Its first line, cut at the end of buf. false: it cannot be read. */
 __attribute__((format(printf, 3, 4))) bool sysfs_read(char *buf, size_t size, const char *fmt, ...);
 /* false: it cannot be read, or is no number. */
@@ -642,9 +858,9 @@ struct bss_view {
 	const struct bss *bss;
 	struct bytes ssid;
 	const char *malformed; /* of its elements; NULL: nothing, as far as they matter here */
+	uint8_t own_mld_id;    /* by which frames speak of its MLD: 0, or the index of a
+				      nontransmitted BSSID */
 	uint64_t bssid_key, mld_key; /* to sort by; mld_key is UINT64_MAX of what is no MLD */
-	uint8_t own_mld_id;	     /* by which frames speak of its MLD: 0, or the index of a
-					    nontransmitted BSSID */
 	bool has_ml;		     /* it is an MLD: it has a basic Multi-Link element */
 	struct multi_link ml;
 };
@@ -685,7 +901,8 @@ struct ap {
 	struct bytes ssid;     /* any link's that tells it */
 	struct ap_link *links; /* by ascending id; more than one of an id is a contradiction */
 	size_t n_links, links_size;
-	int64_t rank; /* what is looked for first has the greatest */
+	int64_t rank;	    /* what is looked for first has the greatest */
+#define RANK_OURS INT32_MAX /* we are connected to it */
 	uint8_t n_contradictions;
 	bool more_contradictions;
 	struct contradiction contradictions[CONTRADICTIONS_MAX];
@@ -720,6 +937,7 @@ enum param_kind {
 	PARAM_SSID,
 	PARAM_FREQ,
 	PARAM_SECONDS,
+	PARAM_COUNTRY,
 	PARAM_COMMAND, /* of the shell's */
 	PARAM_FLAG,    /* the keyword alone */
 	PARAM_WORDS,
@@ -737,9 +955,13 @@ struct param {
 
 /* The values of a command's parameters. */
 struct args {
-	uint32_t given; /* bit n: parameter n of the command was there */
-	uint8_t link_id;
+	uint32_t given;	 /* bit n: parameter n of the command was there */
+	uint8_t link_id; /* the last that was given, and all of them */
+	uint8_t link_ids[LINKS_MAX];
+	uint8_t n_link_ids;
+	uint16_t links_of[PARAMS_MAX]; /* by parameter: a bitmap of those that it was given */
 	uint8_t mac[ADDR_LEN];
+	const char *country;
 	const struct iftype *iftype;
 	const char *name;
 	struct ssid {
@@ -853,12 +1075,16 @@ extern const struct option_help option_table[]; /* ends with one without a name 
 
 extern const struct cmd cmd_dev, cmd_dev_info, cmd_dev_bare;
 extern const struct cmd cmd_link, cmd_link_show, cmd_link_add, cmd_link_del;
+extern const struct cmd cmd_link_reconf, cmd_ttlm_set, cmd_epcs;
+extern const struct cmd cmd_ap_stop;
+extern const struct cmd cmd_reg_get, cmd_reg_set;
 extern const struct cmd cmd_set_type;
 extern const struct cmd cmd_phy, cmd_phy_bare, cmd_phy_caps;
 extern const struct cmd cmd_interface_add, cmd_del;
 extern const struct cmd cmd_connect, cmd_disconnect;
 extern const struct cmd cmd_event;
 extern const struct cmd cmd_scan, cmd_bss;
+extern const struct cmd cmd_station;
 extern const struct cmd cmd_csme_info, cmd_csme_own, cmd_csme_wait, cmd_csme_events,
 	cmd_csme_takeover;
 extern const struct cmd cmd_help;
@@ -873,7 +1099,90 @@ enum status show_iface(struct ctx *ctx, const struct iface *i);
 void text_event(const struct text *t, const struct ctx *ctx, const struct event *e);
 void json_event(struct json *j, const struct ctx *ctx, const struct event *e);
 
+/* ---- cmds/link.c, cmds/station.c: shared by what shows links ---- */
+
+enum status no_such_link(struct ctx *ctx, const struct iface *i, uint8_t id);
+/*
+ * Statistics, and the signal: the station's own, or else that of its beacons, labelled. s: NULL if
+ * the kernel tells none; bss: NULL if there is none.
+ */
+void json_station_info(struct json *j, const struct sta_info *s, const struct bss *bss);
+
+/* ---- cmds/scan.c ---- */
+
+/* Scans for the SSIDs on the frequencies of ctx->args, after listen_open() and listen_signals(). */
+enum status scan(struct ctx *ctx, const struct iface *i, bool passive, bool flush);
+
+/* ---- cmds/sme.c ---- */
+
+/* A connection that is to be made, or is being made. */
+struct sme {
+	struct ctx *ctx;
+	const struct iface *iface;
+	struct bytes ssid;
+	bool mlo;
+	const struct bss_view *links[LINKS_MAX]; /* the one that carries the association first */
+	int n_links;
+	uint8_t peer[ADDR_LEN]; /* the AP MLD, or the BSSID */
+	bool unjammed;
+};
+/* Makes it, and fills *e with its outcome; an attempt that fails leaves nothing behind. */
+enum status sme_connect(struct sme *sme, struct event *e);
+
+/* MLO_LINKS, as ASSOCIATE and ASSOC_MLO_RECONF take it. */
+void req_links(struct req *rq, const struct bss_view *const *links, int n);
+
+/* ---- cmds/connect.c ---- */
+
+extern const char *run_root; /* the unit tests have one of their own */
+/* The BSS that is this link of the AP. ST_REFUSED: none can be used as it, and why. */
+enum status choose_link(struct ctx *ctx, const struct ap *ap, uint8_t id,
+			const struct bss_view **found);
+
+/*
+ * Scans for those of these links that the AP announces and that were not heard, if there are any:
+ * an answer to a probe request is easily lost, but beacons come.
+ */
+enum status hear_links(struct ctx *ctx, const struct iface *i, const struct ap *ap, uint16_t links,
+		       bool *scanned);
+
+/* ---- cmds/steer.c: what a connected station asks of its AP MLD ---- */
+
+struct steering {
+	struct ctx *ctx;
+	uint8_t cmd; /* of the request, and of the event that tells of its success */
+	bool epcs;   /* of EPCS_CFG: what is asked for */
+	struct iface iface;
+	struct bss_list bsses;
+	struct ap_list aps;
+	const struct ap *ap; /* NULL: the table does not have it */
+	/* while it is waited for */
+	bool told, ended, lost, malformed;
+	struct event event; /* what was told; its frame is gone */
+};
+/*
+ * Opens the interface, checks that the kernel has the command and that there is a connection with
+ * links, and listens. since: the version of Linux that has the command.
+ */
+enum status steer_open(struct steering *s, const char *since);
+void steer_close(struct steering *s);
+enum status steer_find_ap_again(struct steering *s);
+/* false: the AP does not tell. */
+bool steer_capabilities(const struct steering *s, struct mld_capabilities *c);
+/*
+ * Waits for what comes of the request. ST_OK: it is in s->event if s->told, else nothing came in
+ * that time. ST_REFUSED: the connection ended; why: what it means if the kernel ended it.
+ */
+enum status steer_wait(struct steering *s, uint32_t ms, const char *why);
+
+/* ---- cmds/reg.c ---- */
+
+extern const char *firmware_root; /* likewise */
+
 /* ---- cmds/bss.c: the table of BSSes, for "bss" and "scan" ---- */
+
+/* In words, why it takes more than an open network does to get in; NULL: it is one. */
+const char *bss_is_closed(const struct bss *b);
 
 enum bss_form { BSS_FOLDED, BSS_FLAT, BSS_ELEMENTS, BSS_HEX };
 /* of: the only BSSID to be shown; NULL: all. */

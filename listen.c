@@ -75,6 +75,16 @@ enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg)
 	return ST_OK;
 }
 
+void listen_less(struct ctx *ctx, int fd)
+{
+	int kept = 0;
+
+	for (int n = 0; n < ctx->n_sources; n++)
+		if (ctx->sources[n].fd != fd)
+			ctx->sources[kept++] = ctx->sources[n];
+	ctx->n_sources = kept;
+}
+
 /* But for what whoever started us wants to be ignored, as nohup does. */
 static void ending_signals(sigset_t *set)
 {

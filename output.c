@@ -339,3 +339,11 @@ void json_dbm(struct json *j, const char *key, int32_t mbm)
 	member(j, key);
 	put_text(j, fmt_dbm(text, mbm));
 }
+
+void json_mbps(struct json *j, const char *key, uint64_t kbps)
+{
+	char text[MBPS_TEXT];
+
+	member(j, key);
+	put_text(j, fmt_mbps(text, kbps));
+}

@@ -216,6 +216,64 @@ enum status query_wiphy_full(struct ctx *ctx, uint32_t index, struct wiphy *w)
 	return st;
 }
 
+static bool add_wiphy_caps(void *model, const struct attrs *a)
+{
+	struct wiphy_caps *c = model;
+	uint32_t index;
+
+	if (!decode_wiphy_index(a, &index))
+		return false;
+	return index != c->wiphy.index || decode_wiphy_caps(a, c);
+}
+
+static bool add_wiphy_links(void *model, const struct attrs *a)
+{
+	struct wiphy_caps *c = model;
+	uint32_t index;
+
+	if (!decode_wiphy_index(a, &index))
+		return false;
+	return index != c->wiphy.index || decode_wiphy_links(a, c);
+}
+
+static void reset_wiphy_caps(void *model)
+{
+	struct wiphy_caps *c = model;
+
+	*c = (struct wiphy_caps){ .wiphy.index = c->wiphy.index };
+}
+
+static enum status dump_wiphy(struct ctx *ctx, uint32_t index, const struct sink *sink)
+{
+	struct req rq;
+
+	req_dump(ctx, &rq, NL80211_CMD_GET_WIPHY);
+	req_flag(&rq, NL80211_ATTR_SPLIT_WIPHY_DUMP);
+	req_u32(&rq, NL80211_ATTR_WIPHY, index);
+	return dispatch(ctx, &rq, sink);
+}
+
+enum status query_wiphy_links(struct ctx *ctx, uint32_t index, struct wiphy_caps *c)
+{
+	struct sink sink = { .add = add_wiphy_links, .reset = reset_wiphy_caps, .model = c };
+
+	*c = (struct wiphy_caps){ .wiphy.index = index };
+	return dump_wiphy(ctx, index, &sink);
+}
+
+enum status query_wiphy_caps(struct ctx *ctx, uint32_t index, struct wiphy_caps *c)
+{
+	struct sink sink = { .add = add_wiphy_caps, .reset = reset_wiphy_caps, .model = c };
+	enum status st;
+
+	*c = (struct wiphy_caps){ .wiphy.index = index };
+	st = dump_wiphy(ctx, index, &sink);
+	if (st == ST_OK && !c->wiphy.has_index)
+		return fail(ctx, ST_REFUSED, "the phy went away");
+	return st == ST_OK ? settle_if_ambiguous(ctx, c->wiphy.iftypes | c->wiphy.software_iftypes)
+			   : st;
+}
+
 static bool all_wiphys_known(const struct iface_list *ifaces, const struct wiphy_list *wiphys)
 {
 	for (size_t n = 0; n < ifaces->n; n++)
@@ -358,6 +416,120 @@ enum status query_associated(struct ctx *ctx, bool *associated)
 	*associated = false;
 	req_bss(ctx, &rq);
 	return dispatch(ctx, &rq, &sink);
+}
+
+/* ---- surveys ---- */
+
+static bool add_survey(void *model, const struct attrs *a)
+{
+	struct survey_list *l = model;
+	struct survey s;
+
+	if (!decode_survey(a, &s))
+		return false;
+	if (s.in_use && l->n < SURVEYS_MAX)
+		l->v[l->n++] = s;
+	return true;
+}
+
+static void reset_surveys(void *model)
+{
+	((struct survey_list *)model)->n = 0;
+}
+
+enum status query_surveys(struct ctx *ctx, struct survey_list *list)
+{
+	struct sink sink = { .add = add_survey, .reset = reset_surveys, .model = list };
+	struct req rq;
+	enum status st;
+
+	list->n = 0;
+	req_dump(ctx, &rq, NL80211_CMD_GET_SURVEY);
+	req_target(ctx, &rq);
+	st = dispatch(ctx, &rq, &sink);
+	return st == ST_REFUSED ? ST_OK : st;
+}
+
+/* ---- stations ---- */
+
+static bool add_station(void *model, const struct attrs *a)
+{
+	struct station_list *l = model;
+	struct station s, *there;
+
+	if (!decode_station(a, &s))
+		return false;
+	there = (struct station *)(uintptr_t)station_of_addr(l, s.addr);
+	if (there) {
+		join_station(there, &s);
+		return true;
+	}
+	there = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+	if (there)
+		*there = s;
+	return there;
+}
+
+static void reset_stations(void *model)
+{
+	struct station_list *l = model;
+
+	l->n = 0;
+}
+
+/* The generation counts who came and went: the kernel lists them by their places in a row. */
+static bool torn_stations(const void *model)
+{
+	const struct station_list *l = model;
+
+	for (size_t n = 1; n < l->n; n++)
+		if (l->v[n].generation != l->v[0].generation)
+			return true;
+	return false;
+}
+
+/* All but the statistics, which shall be of one moment. */
+static bool add_station_ids(void *model, const struct attrs *a)
+{
+	struct station s;
+
+	if (!decode_station(a, &s))
+		return false;
+	memset(&s.info, 0, sizeof(s.info));
+	join_station(model, &s);
+	return true;
+}
+
+/* What a dump leaves out of a station that it tells the links of. */
+static enum status query_station_ids(struct ctx *ctx, struct station *s)
+{
+	struct sink sink = { .add = add_station_ids, .model = s };
+	struct req rq;
+	enum status st;
+
+	req_get(ctx, &rq, NL80211_CMD_GET_STATION);
+	req_target(ctx, &rq);
+	req_mac(&rq, NL80211_ATTR_MAC, s->addr);
+	st = dispatch(ctx, &rq, &sink);
+	return st == ST_REFUSED ? ST_OK : st; /* it went away */
+}
+
+enum status query_stations(struct ctx *ctx, struct station_list *list)
+{
+	struct sink sink = { add_station, reset_stations, torn_stations, list };
+	struct req rq;
+	enum status st;
+
+	list->n = 0;
+	req_dump(ctx, &rq, NL80211_CMD_GET_STATION);
+	req_target(ctx, &rq);
+	if (ctx->family.maxattr >= NL80211_ATTR_STA_DUMP_LINK_STATS)
+		req_flag(&rq, NL80211_ATTR_STA_DUMP_LINK_STATS);
+	st = dispatch(ctx, &rq, &sink);
+	for (size_t n = 0; n < list->n && st == ST_OK; n++)
+		if (list->v[n].n_links && !list->v[n].has_assoc_link_id)
+			st = query_station_ids(ctx, &list->v[n]);
+	return st;
 }
 
 /* ---- selectors ---- */

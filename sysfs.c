@@ -22,18 +22,11 @@ static bool make_path(char path[PATH_MAX], const char *fmt, va_list ap)
 	return n >= 0 && n < PATH_MAX - root;
 }
 
-bool sysfs_read(char *buf, size_t size, const char *fmt, ...)
+bool read_file(char *buf, size_t size, const char *path)
 {
-	char path[PATH_MAX];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = -1;
-	va_list ap;
-	bool ok;
-	int fd;
 
-	va_start(ap, fmt);
-	ok = make_path(path, fmt, ap);
-	va_end(ap);
-	fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	if (fd >= 0) {
 		n = read(fd, buf, size - 1);
 		close(fd);
@@ -41,6 +34,20 @@ bool sysfs_read(char *buf, size_t size, const char *fmt, ...)
 	if (n < 0)
 		return false;
 	buf[n] = '\0';
+	return true;
+}
+
+bool sysfs_read(char *buf, size_t size, const char *fmt, ...)
+{
+	char path[PATH_MAX];
+	va_list ap;
+	bool ok;
+
+	va_start(ap, fmt);
+	ok = make_path(path, fmt, ap);
+	va_end(ap);
+	if (!ok || !read_file(buf, size, path))
+		return false;
 	buf[strcspn(buf, "\n")] = '\0';
 	return true;
 }

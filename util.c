@@ -135,6 +135,51 @@ bool mac_is_multicast(const uint8_t mac[ADDR_LEN])
 	return mac[0] & 1;
 }
 
+/* Ends at what is no digit. */
+static bool take_number(const char **p, unsigned int max, unsigned int *n)
+{
+	const char *begin = *p;
+
+	for (*n = 0; **p >= '0' && **p <= '9' && *n <= max; ++*p)
+		*n = *n * 10 + (unsigned int)(**p - '0');
+	return *p > begin && *n <= max && (*begin != '0' || *p == begin + 1);
+}
+
+bool parse_bitmap(const char *word, unsigned int max, uint16_t *bitmap)
+{
+	unsigned int from, to;
+
+	for (*bitmap = 0;; word++) {
+		if (!take_number(&word, max, &from))
+			return false;
+		to = from;
+		if (*word == '-' && (word++, !take_number(&word, max, &to)))
+			return false;
+		if (from > to)
+			return false;
+		for (unsigned int n = from; n <= to; n++) {
+			if (*bitmap >> n & 1)
+				return false;
+			*bitmap |= (uint16_t)(1u << n);
+		}
+		if (*word != ',')
+			return !*word;
+	}
+}
+
+const char *fmt_links(char buf[LINKS_TEXT], uint16_t bitmap)
+{
+	size_t used = 0;
+
+	if (!bitmap)
+		return "none";
+	for (unsigned int id = 0; id < LINKS_MAX; id++)
+		if (bitmap >> id & 1)
+			used += (size_t)snprintf(buf + used, LINKS_TEXT - used, "%s%u",
+						 used ? "," : "", id);
+	return buf;
+}
+
 const char *fmt_mac(char buf[MAC_TEXT], const uint8_t mac[ADDR_LEN])
 {
 	static const char digit[] = "0123456789abcdef";
@@ -167,6 +212,13 @@ const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm)
 	if (mbm < 0)
 		*--p = '-';
 	return p;
+}
+
+const char *fmt_mbps(char buf[MBPS_TEXT], uint64_t kbps)
+{
+	snprintf(buf, MBPS_TEXT, "%llu.%u", (unsigned long long)(kbps / 1000),
+		 (unsigned int)(kbps / 100 % 10));
+	return buf;
 }
 
 const char *errno_name(int err)

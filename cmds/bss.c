@@ -140,6 +140,13 @@ static struct access access_of(const struct bss *b)
 	return a;
 }
 
+const char *bss_is_closed(const struct bss *b)
+{
+	struct access a = access_of(b);
+
+	return a.rsn ? "RSN" : a.wpa ? "WPA" : a.privacy ? "privacy" : NULL;
+}
+
 /* ---- text ---- */
 
 static void text_ssid_of(const struct text *t, struct bytes ssid)

@@ -21,6 +21,16 @@ static const char *event_name(uint8_t cmd)
 		return "roam";
 	case NL80211_CMD_DISCONNECT:
 		return "disconnect";
+	case NL80211_CMD_LINKS_REMOVED:
+		return "links_removed";
+	case NL80211_CMD_ASSOC_MLO_RECONF:
+		return "assoc_mlo_reconf";
+	case NL80211_CMD_EPCS_CFG:
+		return "epcs_cfg";
+	case NL80211_CMD_CH_SWITCH_STARTED_NOTIFY:
+		return "ch_switch_started";
+	case NL80211_CMD_CH_SWITCH_NOTIFY:
+		return "ch_switch";
 	}
 	return NULL;
 }
@@ -57,11 +67,33 @@ static void text_event_link(const struct text *t, const struct event_link *l)
 		fprintf(t->f, " wdev 0x%llx", (unsigned long long)l->wdev);
 	if (l->has_wiphy)
 		fprintf(t->f, "  wiphy %u", l->wiphy);
-	fprintf(t->f, "  bssid %s", l->has_bssid ? fmt_mac(mac, l->bssid) : "-");
+	if (l->has_bssid || l->has_wdev)
+		fprintf(t->f, "  bssid %s", l->has_bssid ? fmt_mac(mac, l->bssid) : "-");
 	if (l->has_addr)
 		fprintf(t->f, "  addr %s", fmt_mac(mac, l->addr));
 	if (l->has_status)
 		text_code(t, "status", l->status, status_words(l->status));
+}
+
+static bool is_channel_switch(const struct event *e)
+{
+	return e->cmd == NL80211_CMD_CH_SWITCH_STARTED_NOTIFY ||
+	       e->cmd == NL80211_CMD_CH_SWITCH_NOTIFY;
+}
+
+/* The AP's response did not come, or the connection ended before. */
+static bool is_unanswered(const struct event *e)
+{
+	return e->cmd == NL80211_CMD_ASSOC_MLO_RECONF && !e->frame.len;
+}
+
+static void text_channel_switch(const struct text *t, const struct event *e)
+{
+	if (e->has_link_id)
+		fprintf(t->f, "  link %u", e->link_id);
+	text_chandef(t, &e->chan);
+	if (e->has_count)
+		fprintf(t->f, "  in %u beacons", e->count);
 }
 
 static void text_connection(const struct text *t, const struct event *e)
@@ -75,7 +107,13 @@ static void text_connection(const struct text *t, const struct event *e)
 	else if (e->has_ifindex)
 		fprintf(t->f, "ifindex %u", e->ifindex);
 	paint(t, COLOUR_OFF);
-	fprintf(t->f, "  %s", event_name(e->cmd));
+	fprintf(t->f, "%s%s", netdev || e->has_ifindex ? "  " : "", event_name(e->cmd));
+	if (is_channel_switch(e))
+		text_channel_switch(t, e);
+	if (e->cmd == NL80211_CMD_EPCS_CFG)
+		fputs(e->epcs ? "  on" : "  off", t->f);
+	if (is_unanswered(e))
+		fputs("  no response", t->f);
 	if (e->has_addr)
 		fprintf(t->f, "  %s %s", e->n_links && e->links[0].has_id ? "ap-mld" : "bssid",
 			fmt_mac(mac, e->addr));
@@ -157,6 +195,17 @@ static void json_connection(struct json *j, const struct event *e)
 		json_uint(j, "wiphy", e->wiphy);
 	if (e->has_addr)
 		json_mac(j, e->n_links && e->links[0].has_id ? "ap_mld_addr" : "bssid", e->addr);
+	if (e->cmd == NL80211_CMD_EPCS_CFG)
+		json_bool(j, "epcs", e->epcs);
+	if (is_unanswered(e))
+		json_bool(j, "response", false);
+	if (is_channel_switch(e)) {
+		if (e->has_link_id)
+			json_uint(j, "link_id", e->link_id);
+		json_chandef(j, &e->chan);
+	}
+	if (e->has_count)
+		json_uint(j, "in_beacons", e->count);
 	if (e->timed_out)
 		json_bool(j, "timed_out", true);
 	if (e->has_status)

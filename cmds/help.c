@@ -43,6 +43,9 @@ static void print_params(FILE *f, const struct cmd *c)
 		case PARAM_SECONDS:
 			fprintf(f, "    %s: seconds, as 2.5\n", p->name);
 			break;
+		case PARAM_COUNTRY:
+			fprintf(f, "    %s: two capital letters, or 00 for the world\n", p->name);
+			break;
 		case PARAM_COMMAND:
 			fprintf(f, "    %s: for sh -c, in one word\n", p->name);
 			break;

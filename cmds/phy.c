@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../iw-mlo.h"
+#include "show-elements.h"
 
 static void text_phy(const struct text *t, const struct ctx *ctx, const struct wiphy *w)
 {
@@ -133,6 +133,14 @@ static const char *feature_55(enum dialect d)
 	return d == DIALECT_RFC ? "mlo" : d == DIALECT_LINKS ? "secure-ltf" : NULL;
 }
 
+/* Which of the two meanings the fields have: a client's, or an AP's. */
+static enum frame frame_of(uint32_t iftype)
+{
+	return iftype == NL80211_IFTYPE_STATION || iftype == NL80211_IFTYPE_P2P_CLIENT
+		       ? FRAME_ASSOC_REQUEST
+		       : FRAME_BEACON;
+}
+
 static void text_evidence(const struct text *t, const struct ctx *ctx)
 {
 	fprintf(t->f, "\tdialect %s: ADD_LINK %s, last attribute %u", dialect_word(ctx->dialect),
@@ -147,12 +155,12 @@ static void text_evidence(const struct text *t, const struct ctx *ctx)
 	putc('\n', t->f);
 }
 
-static void text_combination(const struct text *t, const struct ctx *ctx,
+static void text_combination(const struct text *t, const struct ctx *ctx, const char *indent,
 			     const struct combination *c)
 {
 	char words[IFTYPES_TEXT];
 
-	fputs("\tcombination", t->f);
+	fprintf(t->f, "%scombination", indent);
 	for (int n = 0; n < c->n_limits; n++) {
 		iftype_words(words, c->limits[n].iftypes, ctx->dialect);
 		fprintf(t->f, "%s %u of {%s}", n ? "," : "", c->limits[n].max, words);
@@ -173,9 +181,93 @@ static void text_csme(const struct text *t, const struct wiphy *w)
 		w->csme_roaming ? " roaming-events" : "");
 }
 
+static void text_antennas(const struct text *t, const struct wiphy_caps *c)
+{
+	if (!c->has_antennas_tx && !c->has_antennas_rx)
+		return;
+	fputs("\tantennas", t->f);
+	if (c->has_antennas_tx)
+		fprintf(t->f, "  tx 0x%x", c->antennas_tx);
+	if (c->has_antennas_rx)
+		fprintf(t->f, "  rx 0x%x", c->antennas_rx);
+	putc('\n', t->f);
+}
+
+static void text_band(const struct text *t, const char *word, const struct band_caps *b)
+{
+	fprintf(t->f, "\tband %s  %u-%u MHz  %u channel%s: %u disabled", word, b->first_mhz,
+		b->last_mhz, b->channels, b->channels == 1 ? "" : "s", b->disabled);
+	if (b->no_ir)
+		fprintf(t->f, ", %u no-IR", b->no_ir);
+	if (b->radar)
+		fprintf(t->f, ", %u radar", b->radar);
+	putc('\n', t->f);
+}
+
+static void text_iftype_caps(const struct text *t, const struct ctx *ctx,
+			     const struct iftype_caps *c)
+{
+	char type[IFTYPE_TEXT];
+	const char *name = iftype_name(type, c->iftype, ctx->dialect);
+
+	if (c->has_eml) {
+		fprintf(t->f, "\t%s ", name);
+		text_eml(t, decode_eml_capabilities(c->eml));
+	}
+	if (c->has_mld) {
+		fprintf(t->f, "\t%s ", name);
+		text_mld(t, decode_mld_capabilities(c->mld, frame_of(c->iftype)));
+	}
+	if (c->has_ext_mld) {
+		fprintf(t->f, "\t%s ", name);
+		text_ext_mld(t, decode_ext_mld_capabilities(c->ext_mld));
+	}
+}
+
+/* 5150000 -> "5150", 5150500 -> "5150.500" */
+static void text_mhz(const struct text *t, uint32_t khz)
+{
+	fprintf(t->f, khz % 1000 ? "%u.%03u" : "%u", khz / 1000, khz % 1000);
+}
+
+static void text_radio(const struct text *t, const struct ctx *ctx, const struct radio *r)
+{
+	fputs("\tradio", t->f);
+	if (r->has_index)
+		fprintf(t->f, " %u", r->index);
+	for (int n = 0; n < r->n_ranges; n++) {
+		fputs(n ? ", " : "  ", t->f);
+		text_mhz(t, r->ranges[n].start_khz);
+		putc('-', t->f);
+		text_mhz(t, r->ranges[n].end_khz);
+	}
+	fputs(r->n_ranges ? " MHz" : "", t->f);
+	if (r->has_antennas)
+		fprintf(t->f, "  antennas 0x%x", r->antennas);
+	putc('\n', t->f);
+	for (int n = 0; n < r->n_combinations; n++)
+		text_combination(t, ctx, "\t\t", &r->combinations[n]);
+	if (r->more)
+		fputs("\t\tmore ranges or combinations, not shown\n", t->f);
+}
+
+static void text_combinations(const struct text *t, const struct ctx *ctx,
+			      const struct wiphy_caps *c)
+{
+	/* beside radios, what the wiphy has are those of its first radio */
+	int n_all = c->n_radios ? c->n_combinations : c->wiphy.n_combinations;
+
+	for (int n = 0; n < n_all; n++)
+		text_combination(t, ctx, "\t",
+				 c->n_radios ? &c->combinations[n] : &c->wiphy.combinations[n]);
+	if (c->n_radios ? c->more : c->wiphy.more_combinations)
+		fputs("\tmore combinations, not shown\n", t->f);
+}
+
 static void text_caps(const struct text *t, const struct ctx *ctx, const void *model)
 {
-	const struct wiphy *w = model;
+	const struct wiphy_caps *c = model;
+	const struct wiphy *w = &c->wiphy;
 	char words[IFTYPES_TEXT];
 
 	text_phy(t, ctx, w);
@@ -186,10 +278,15 @@ static void text_caps(const struct text *t, const struct ctx *ctx, const void *m
 		fprintf(t->f, "\text feature 55 (%s)\n",
 			feature_55(ctx->dialect) ? feature_55(ctx->dialect) : "unknown");
 	text_csme(t, w);
-	for (int n = 0; n < w->n_combinations; n++)
-		text_combination(t, ctx, &w->combinations[n]);
-	if (w->more_combinations)
-		fputs("\tmore combinations, not shown\n", t->f);
+	for (unsigned int n = 0; n < BANDS_MAX; n++)
+		if (c->bands[n].channels)
+			text_band(t, band_word(n), &c->bands[n]);
+	text_antennas(t, c);
+	for (int n = 0; n < c->n_iftypes; n++)
+		text_iftype_caps(t, ctx, &c->iftypes[n]);
+	for (int n = 0; n < c->n_radios; n++)
+		text_radio(t, ctx, &c->radios[n]);
+	text_combinations(t, ctx, c);
 }
 
 static void json_evidence(struct json *j, const struct ctx *ctx)
@@ -223,9 +320,97 @@ static void json_combination(struct json *j, const struct ctx *ctx, const struct
 	json_close(j, '}');
 }
 
+static void json_combinations(struct json *j, const struct ctx *ctx, const struct combination *c,
+			      int n_all, bool more)
+{
+	json_open(j, "combinations", '[');
+	for (int n = 0; n < n_all; n++)
+		json_combination(j, ctx, &c[n]);
+	json_close(j, ']');
+	if (more)
+		json_bool(j, "more_combinations", true);
+}
+
+static void json_bands(struct json *j, const struct wiphy_caps *c)
+{
+	json_open(j, "bands", '[');
+	for (unsigned int n = 0; n < BANDS_MAX; n++) {
+		const struct band_caps *b = &c->bands[n];
+
+		if (!b->channels)
+			continue;
+		json_open(j, NULL, '{');
+		json_text(j, "band", band_word(n));
+		json_uint(j, "channels", b->channels);
+		json_uint(j, "enabled", b->channels - b->disabled);
+		json_uint(j, "disabled", b->disabled);
+		json_uint(j, "no_ir", b->no_ir);
+		json_uint(j, "radar", b->radar);
+		json_uint(j, "first_mhz", b->first_mhz);
+		json_uint(j, "last_mhz", b->last_mhz);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void json_iftype_caps(struct json *j, const struct ctx *ctx, const struct iftype_caps *c)
+{
+	char type[IFTYPE_TEXT];
+
+	json_open(j, NULL, '{');
+	json_text(j, "type", iftype_name(type, c->iftype, ctx->dialect));
+	if (c->has_eml)
+		json_eml(j, decode_eml_capabilities(c->eml));
+	if (c->has_mld)
+		json_mld(j, decode_mld_capabilities(c->mld, frame_of(c->iftype)),
+			 frame_of(c->iftype));
+	if (c->has_ext_mld)
+		json_ext_mld(j, decode_ext_mld_capabilities(c->ext_mld));
+	json_close(j, '}');
+}
+
+static void json_radio(struct json *j, const struct ctx *ctx, const struct radio *r)
+{
+	json_open(j, NULL, '{');
+	if (r->has_index)
+		json_uint(j, "radio", r->index);
+	if (r->has_antennas)
+		json_uint(j, "antenna_mask", r->antennas);
+	json_open(j, "freq_ranges", '[');
+	for (int n = 0; n < r->n_ranges; n++) {
+		json_open(j, NULL, '{');
+		json_uint(j, "start_khz", r->ranges[n].start_khz);
+		json_uint(j, "end_khz", r->ranges[n].end_khz);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_combinations(j, ctx, r->combinations, r->n_combinations, r->more);
+	json_close(j, '}');
+}
+
+static void json_hardware(struct json *j, const struct ctx *ctx, const struct wiphy_caps *c)
+{
+	json_bands(j, c);
+	if (c->has_antennas_tx)
+		json_uint(j, "antenna_mask_tx", c->antennas_tx);
+	if (c->has_antennas_rx)
+		json_uint(j, "antenna_mask_rx", c->antennas_rx);
+	json_open(j, "iftype_capabilities", '[');
+	for (int n = 0; n < c->n_iftypes; n++)
+		json_iftype_caps(j, ctx, &c->iftypes[n]);
+	json_close(j, ']');
+	if (!c->n_radios)
+		return;
+	json_open(j, "radios", '[');
+	for (int n = 0; n < c->n_radios; n++)
+		json_radio(j, ctx, &c->radios[n]);
+	json_close(j, ']');
+}
+
 static void json_caps(struct json *j, const struct ctx *ctx, const void *model)
 {
-	const struct wiphy *w = model;
+	const struct wiphy_caps *c = model;
+	const struct wiphy *w = &c->wiphy;
 	const char *feature = feature_55(ctx->dialect);
 
 	json_open(j, NULL, '{');
@@ -239,19 +424,18 @@ static void json_caps(struct json *j, const struct ctx *ctx, const void *model)
 	json_bool(j, "get_ownership", w->csme_ownership);
 	json_bool(j, "roaming_events", w->csme_roaming);
 	json_close(j, '}');
-	json_open(j, "combinations", '[');
-	for (int n = 0; n < w->n_combinations; n++)
-		json_combination(j, ctx, &w->combinations[n]);
-	json_close(j, ']');
-	if (w->more_combinations)
-		json_bool(j, "more_combinations", true);
+	json_hardware(j, ctx, c);
+	if (c->n_radios)
+		json_combinations(j, ctx, c->combinations, c->n_combinations, c->more);
+	else
+		json_combinations(j, ctx, w->combinations, w->n_combinations, w->more_combinations);
 	json_close(j, '}');
 }
 
 static enum status run_caps(struct ctx *ctx)
 {
 	static const struct view view = { text_caps, json_caps };
-	struct wiphy w;
+	struct wiphy_caps c;
 	enum status st = dispatch_open(ctx);
 
 	if (st == ST_OK)
@@ -259,9 +443,9 @@ static enum status run_caps(struct ctx *ctx)
 	if (st == ST_OK)
 		st = settle_dialect(ctx);
 	if (st == ST_OK)
-		st = query_wiphy_full(ctx, ctx->target.wiphy, &w);
+		st = query_wiphy_caps(ctx, ctx->target.wiphy, &c);
 	if (st == ST_OK)
-		show(ctx, &view, &w);
+		show(ctx, &view, &c);
 	return st;
 }
 

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/timerfd.h>
-#include <netlink/msg.h>
 
 #include "../iw-mlo.h"
 
@@ -26,6 +25,7 @@ struct scan {
 	const struct iface *iface;
 	int timer;
 	int64_t began_ms;
+	bool passive, flush;
 	bool ours;     /* it is our own that is waited for, not another's on this phy */
 	bool begun;    /* and its beginning was announced: any end before that is another's */
 	uint8_t ended; /* by this event */
@@ -34,36 +34,39 @@ struct scan {
 
 /* ---- the request ---- */
 
-static void req_list(struct req *rq, uint16_t type, const struct args *a)
+static void req_freqs(struct req *rq, const struct args *a)
 {
-	struct nlattr *nest = rq->failed ? NULL : nla_nest_start(rq->msg, type);
+	size_t nest = req_nest(rq, NL80211_ATTR_SCAN_FREQUENCIES);
 
-	if (!nest) {
-		rq->failed = true;
-		return;
-	}
-	if (type == NL80211_ATTR_SCAN_FREQUENCIES)
-		for (int n = 0; n < a->n_freqs; n++)
-			req_u32(rq, (uint16_t)(n + 1), a->freqs[n]);
-	else if (!a->n_ssids)
-		req_bytes(rq, 1, NULL, 0); /* any */
-	for (int n = 0; type == NL80211_ATTR_SCAN_SSIDS && n < a->n_ssids; n++)
-		req_bytes(rq, (uint16_t)(n + 1), a->ssids[n].bytes, a->ssids[n].len);
-	nla_nest_end(rq->msg, nest);
+	for (int n = 0; n < a->n_freqs; n++)
+		req_u32(rq, (uint16_t)(n + 1), a->freqs[n]);
+	req_nest_end(rq, nest);
 }
 
-static enum status trigger(struct ctx *ctx)
+static void req_ssids(struct req *rq, const struct args *a)
 {
+	size_t nest = req_nest(rq, NL80211_ATTR_SCAN_SSIDS);
+
+	if (!a->n_ssids)
+		req_bytes(rq, 1, NULL, 0); /* any */
+	for (int n = 0; n < a->n_ssids; n++)
+		req_bytes(rq, (uint16_t)(n + 1), a->ssids[n].bytes, a->ssids[n].len);
+	req_nest_end(rq, nest);
+}
+
+static enum status trigger(const struct scan *s)
+{
+	struct ctx *ctx = s->ctx;
 	const struct args *a = &ctx->args;
 	struct req rq;
 
 	req_change(ctx, &rq, NL80211_CMD_TRIGGER_SCAN);
 	req_target(ctx, &rq);
 	if (a->n_freqs)
-		req_list(&rq, NL80211_ATTR_SCAN_FREQUENCIES, a);
-	if (!is_given(a, SCAN_PASSIVE))
-		req_list(&rq, NL80211_ATTR_SCAN_SSIDS, a);
-	if (is_given(a, SCAN_FLUSH))
+		req_freqs(&rq, a);
+	if (!s->passive)
+		req_ssids(&rq, a);
+	if (s->flush)
 		req_u32(&rq, NL80211_ATTR_SCAN_FLAGS, NL80211_SCAN_FLAG_FLUSH);
 	return dispatch(ctx, &rq, NULL);
 }
@@ -148,8 +151,11 @@ static enum status show_progress(struct scan *s)
 
 static void end_progress(const struct scan *s)
 {
-	if (s->timer >= 0)
-		fputs("\r\033[K", stderr);
+	if (s->timer < 0)
+		return;
+	fputs("\r\033[K", stderr);
+	listen_less(s->ctx, s->timer);
+	close(s->timer);
 }
 
 static enum status wait_end(struct scan *s, bool ours)
@@ -177,12 +183,12 @@ static enum status wait_end(struct scan *s, bool ours)
 /* Another's scan that is under way has to end first. */
 static enum status start(struct scan *s)
 {
-	enum status st = trigger(s->ctx);
+	enum status st = trigger(s);
 
 	while (st == ST_REFUSED && s->ctx->refusal.err == EBUSY) {
 		st = wait_end(s, false);
 		if (st == ST_OK)
-			st = trigger(s->ctx);
+			st = trigger(s);
 	}
 	if (st == ST_REFUSED && s->ctx->refusal.err == EINVAL)
 		return refused(s->ctx,
@@ -191,11 +197,32 @@ static enum status start(struct scan *s)
 	return st;
 }
 
+enum status scan(struct ctx *ctx, const struct iface *i, bool passive, bool flush)
+{
+	struct scan s = { .ctx = ctx, .iface = i, .passive = passive, .flush = flush, .timer = -1 };
+	enum status st;
+
+	s.began_ms = now_ms();
+	st = show_progress(&s);
+	if (st == ST_OK)
+		st = start(&s);
+	if (st == ST_OK && !ctx->opt.dry_run) {
+		st = wait_end(&s, true);
+		if (st == ST_UNMET)
+			abort_scan(ctx);
+	}
+	end_progress(&s);
+	if (st == ST_OK && s.ended == NL80211_CMD_SCAN_ABORTED)
+		st = fail(ctx, ST_REFUSED,
+			  "the scan was aborted, by the driver or by another process "
+			  "(\"bss\" shows the table as it is)");
+	return st;
+}
+
 static enum status run_scan(struct ctx *ctx)
 {
 	const struct args *a = &ctx->args;
 	struct iface i = { 0 };
-	struct scan s = { .ctx = ctx, .iface = &i, .timer = -1 };
 	enum bss_form form = is_given(a, SCAN_OPT_HEX)	      ? BSS_HEX
 			     : is_given(a, SCAN_OPT_ELEMENTS) ? BSS_ELEMENTS
 			     : is_given(a, SCAN_OPT_FLAT)     ? BSS_FLAT
@@ -209,21 +236,8 @@ static enum status run_scan(struct ctx *ctx)
 		st = listen_open(ctx, 1u << GROUP_SCAN);
 	if (st == ST_OK)
 		st = listen_signals(ctx);
-	s.began_ms = now_ms();
 	if (st == ST_OK)
-		st = show_progress(&s);
-	if (st == ST_OK)
-		st = start(&s);
-	if (st == ST_OK && !ctx->opt.dry_run) {
-		st = wait_end(&s, true);
-		if (st == ST_UNMET)
-			abort_scan(ctx);
-	}
-	end_progress(&s);
-	if (st == ST_OK && s.ended == NL80211_CMD_SCAN_ABORTED)
-		st = fail(ctx, ST_REFUSED,
-			  "the scan was aborted, by the driver or by another process "
-			  "(\"bss\" shows the table as it is)");
+		st = scan(ctx, &i, is_given(a, SCAN_PASSIVE), is_given(a, SCAN_FLUSH));
 	return st == ST_OK ? show_bsses(ctx, form, NULL) : st;
 }
 

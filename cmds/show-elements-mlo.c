@@ -85,7 +85,7 @@ static void json_medium_sync(struct json *j, struct medium_sync s)
 	json_close(j, '}');
 }
 
-static void json_eml(struct json *j, struct eml_capabilities c)
+void json_eml(struct json *j, struct eml_capabilities c)
 {
 	json_open(j, "eml_capabilities", '{');
 	json_bool(j, "emlsr", c.emlsr);
@@ -100,7 +100,7 @@ static void json_eml(struct json *j, struct eml_capabilities c)
 	json_close(j, '}');
 }
 
-static void json_mld(struct json *j, struct mld_capabilities c, enum frame frame)
+void json_mld(struct json *j, struct mld_capabilities c, enum frame frame)
 {
 	json_open(j, "mld_capabilities", '{');
 	json_uint(j, "max_simultaneous_links", c.max_simultaneous_links);
@@ -118,7 +118,7 @@ static void json_mld(struct json *j, struct mld_capabilities c, enum frame frame
 	json_close(j, '}');
 }
 
-static void json_ext_mld(struct json *j, struct ext_mld_capabilities c)
+void json_ext_mld(struct json *j, struct ext_mld_capabilities c)
 {
 	json_open(j, "ext_mld_capabilities", '{');
 	json_bool(j, "parameter_update", c.parameter_update);
@@ -442,7 +442,7 @@ static void text_medium_sync(const struct text *t, struct medium_sync s)
 	putc('\n', t->f);
 }
 
-static void text_eml(const struct text *t, struct eml_capabilities c)
+void text_eml(const struct text *t, struct eml_capabilities c)
 {
 	fputs("EML", t->f);
 	text_words(t, !c.emlsr && !c.emlmr, "none");
@@ -457,7 +457,7 @@ static void text_eml(const struct text *t, struct eml_capabilities c)
 	putc('\n', t->f);
 }
 
-static void text_mld(const struct text *t, struct mld_capabilities c)
+void text_mld(const struct text *t, struct mld_capabilities c)
 {
 	fprintf(t->f, "MLD  %u simultaneous links", c.max_simultaneous_links);
 	text_words(t, c.ttlm == TTLM_SAME_LINKS, "TTLM same links");
@@ -472,7 +472,7 @@ static void text_mld(const struct text *t, struct mld_capabilities c)
 	putc('\n', t->f);
 }
 
-static void text_ext_mld(const struct text *t, struct ext_mld_capabilities c)
+void text_ext_mld(const struct text *t, struct ext_mld_capabilities c)
 {
 	fputs("MLD extended", t->f);
 	if (c.has_recommended_links)

@@ -12,7 +12,7 @@ struct element_env {
 	uint32_t freq;		/* MHz: of the channel that the elements speak of; 0: unknown */
 	struct scratch scratch; /* SCRATCH_SIZE() of all elements; free again after each call */
 	struct bytes elements;	/* those that stand together: set by json_elements() */
-	bool brief; /* what is not decoded is told by its length, not in hex */
+	bool brief;		/* what is not decoded is told by its length, not in hex */
 	const struct element_env *outer; /* what a complete profile inherits from; NULL: nothing */
 	bool in_profile;		 /* of a link, where no Multi-Link element may be */
 };
@@ -79,5 +79,13 @@ element_json json_ssid, json_rates, json_ds_parameter_set, json_tim, json_countr
 
 element_text text_multi_link, text_non_inheritance, text_rnr, text_ttlm;
 element_json json_multi_link, json_non_inheritance, json_rnr, json_ttlm;
+
+/* Fields of Multi-Link elements, and of wiphys: a line of text, an object with a key. */
+void text_eml(const struct text *t, struct eml_capabilities c);
+void text_mld(const struct text *t, struct mld_capabilities c);
+void text_ext_mld(const struct text *t, struct ext_mld_capabilities c);
+void json_eml(struct json *j, struct eml_capabilities c);
+void json_mld(struct json *j, struct mld_capabilities c, enum frame frame);
+void json_ext_mld(struct json *j, struct ext_mld_capabilities c);
 
 #endif /* SHOW_ELEMENTS_H */

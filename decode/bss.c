@@ -23,6 +23,8 @@ static bool decode_reception(const struct nlattr *a, struct bss *b)
 		return b->has_signal = attr_u32(a, (uint32_t *)&b->signal);
 	case NL80211_BSS_SIGNAL_UNSPEC:
 		return b->has_signal_percent = attr_u8(a, &b->signal_percent);
+	case NL80211_BSS_LAST_SEEN_BOOTTIME:
+		return b->has_boottime = attr_u64(a, &b->boottime_ns);
 	case NL80211_BSS_SEEN_MS_AGO:
 		return b->has_seen = attr_u32(a, &b->seen_ms);
 	}

@@ -80,10 +80,44 @@ static bool decode_event_attr(const struct nlattr *a, enum dialect dialect, stru
 		return e->has_status = attr_u16(a, &e->status);
 	case NL80211_ATTR_REASON_CODE:
 		return e->has_reason = attr_u16(a, &e->reason);
+	case NL80211_ATTR_FRAME:
+		e->frame = (struct bytes){ attr_data(a), attr_len(a) };
+		return true;
 	case NL80211_ATTR_TIMED_OUT:
 		return e->timed_out = true;
 	case NL80211_ATTR_DISCONNECTED_BY_AP:
 		return e->by_ap = true;
+	case NL80211_ATTR_MLO_LINK_ID:
+		return e->has_link_id = attr_u8(a, &e->link_id) && e->link_id <= LINK_ID_MAX;
+	case NL80211_ATTR_EPCS:
+		return e->epcs = true;
+	case NL80211_ATTR_CH_SWITCH_COUNT:
+		return e->has_count = attr_u32(a, &e->count);
+	}
+	return decode_chandef_attr(a, &e->chan);
+}
+
+/*
+ * A Link Reconfiguration Response: MAC header, category, action, dialog token, and a list of link
+ * ids with a status each (802.11be 9.6.35.13). Without a frame, none came.
+ */
+static bool decode_reconf(struct event *e)
+{
+	struct bytes rest = e->frame, header;
+	uint8_t count;
+
+	if (!rest.len)
+		return true;
+	if (!take_bytes(&rest, 24 + 3, &header) || !take_u8(&rest, &count))
+		return false;
+	while (count--) {
+		struct event_link l = { .has_id = true, .has_status = true };
+
+		if (!take_u8(&rest, &l.id) || !take_u16(&rest, &l.status))
+			return false;
+		l.id &= 15;
+		if (l.id > LINK_ID_MAX || !insert_link(e, &l))
+			return false;
 	}
 	return true;
 }
@@ -106,5 +140,5 @@ bool decode_event(uint8_t cmd, const struct attrs *list, enum dialect dialect, s
 	for_each_attr(a, list, rem)
 		if (!decode_event_attr(a, dialect, e))
 			return false;
-	return rem <= 0;
+	return rem <= 0 && (cmd != NL80211_CMD_ASSOC_MLO_RECONF || decode_reconf(e));
 }

@@ -40,7 +40,8 @@ static bool decode_group(const struct nlattr *group, struct family *f)
 	static const char *const names[GROUPS] = { [GROUP_CONFIG] = "config",
 						   [GROUP_MLME] = "mlme",
 						   [GROUP_VENDOR] = "vendor",
-						   [GROUP_SCAN] = "scan" };
+						   [GROUP_SCAN] = "scan",
+						   [GROUP_REG] = "regulatory" };
 	char name[NAME_LEN_MAX] = "";
 	const struct nlattr *a;
 	uint32_t id = 0;

@@ -149,6 +149,15 @@ bool iface_is_client(const struct iface *i)
 	return i->type == NL80211_IFTYPE_STATION || i->type == NL80211_IFTYPE_P2P_CLIENT;
 }
 
+uint16_t link_bitmap(const struct iface *i)
+{
+	uint16_t links = 0;
+
+	for (int n = 0; n < i->n_links; n++)
+		links |= (uint16_t)(1u << i->links[n].id);
+	return links;
+}
+
 const struct mlo_link *iface_link(const struct iface *i, uint8_t id)
 {
 	for (int n = 0; n < i->n_links; n++)

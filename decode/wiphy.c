@@ -41,10 +41,10 @@ static bool decode_limits(const struct nlattr *limits, struct combination *c, bo
 		c->limits[c->n_limits].max = max;
 		c->limits[c->n_limits++].iftypes = iftypes;
 	}
-	return true;
+	return rem <= 0;
 }
 
-static bool decode_combination(const struct nlattr *nest, struct combination *c, bool *more)
+bool decode_combination(const struct nlattr *nest, struct combination *c, bool *more)
 {
 	const struct nlattr *a;
 	int rem;
@@ -66,7 +66,7 @@ static bool decode_combination(const struct nlattr *nest, struct combination *c,
 		if (!ok)
 			return false;
 	}
-	return true;
+	return rem <= 0;
 }
 
 static bool decode_combinations(const struct nlattr *list, struct wiphy *w)
@@ -85,7 +85,20 @@ static bool decode_combinations(const struct nlattr *list, struct wiphy *w)
 		else
 			w->combinations[w->n_combinations++] = c;
 	}
-	return true;
+	return rem <= 0;
+}
+
+/* An array of command numbers. */
+static bool lists_command(const struct nlattr *list, uint32_t cmd)
+{
+	const struct nlattr *a;
+	uint32_t v;
+	int rem;
+
+	for_each_nested(a, list, rem)
+		if (attr_u32(a, &v) && v == cmd)
+			return true;
+	return false;
 }
 
 /* An array of vendor id and subcommand, both u32; one that is not used is all zero. */
@@ -155,6 +168,9 @@ bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 			break;
 		case NL80211_ATTR_MLO_SUPPORT:
 			w->mlo = true;
+			break;
+		case NL80211_ATTR_SUPPORTED_COMMANDS:
+			w->associates = lists_command(a, NL80211_CMD_ASSOCIATE);
 			break;
 		case NL80211_ATTR_VENDOR_DATA:
 			w->csme_conn_info = lists_intel(a, INTEL_CMD_GET_CSME_CONN_INFO);

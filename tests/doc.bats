@@ -41,7 +41,7 @@ documented() {
 }
 
 @test "every JSON key of the renderers is in the manual" {
-	for key in $(grep -ohE 'json_(open|uint|bool|text|string|int|bytes|hex|handle|mac|dbm|name|types)\(j, (ctx, )?"[a-z0-9_]+"' \
+	for key in $(grep -ohE 'json_(open|uint|bool|text|string|int|bytes|hex|handle|mac|dbm|mbps|name|types|rate|chains)\(j, (ctx, )?"[a-z0-9_]+"' \
 		"$TOP"/cmds/*.c "$TOP/trace.c" | sed 's/.*"\(.*\)"/\1/' | sort -u); do
 		grep -qE "^\.(It )?Li .*\b$key\b" "$PAGE" || { echo "$key"; return 1; }
 	done

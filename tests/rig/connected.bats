@@ -38,8 +38,9 @@ connect() {
 	[ "$(jq -c '[.type, .state, (.links | length), .links[0].link_id, .links[0].freq_mhz, .links[0].channel]' <<<"$output")" = \
 		'["station","connected",1,null,2437,6]' ]
 	good dev wlan1 link
-	[[ ${lines[0]} == "wlan1  type station  addr 02:00:00:00:01:00  connected" ]]
+	[[ ${lines[0]} == "wlan1  type station  addr 02:00:00:00:01:00  connected  ssid \"plain "* ]]
 	[[ ${lines[1]} == *"not an MLD  channel 6 (2.4GHz)  2437 MHz"* ]]
+	[[ ${lines[2]} == *"active  bssid 02:00:00:00:00:00  signal "* ]]
 }
 
 @test "its type is not changed, unless by force" {
@@ -53,7 +54,7 @@ connect() {
 
 @test "connect and disconnect by the tool itself, with what came of it" {
 	ip link set wlan1 up
-	good -j dev wlan1 connect 'plain \x22net\x22'
+	good -j dev wlan1 connect 'plain \x22net\x22' freq 2437
 	[ "$(jq -c '[.event, .ifname, .bssid, .status_code, .status, .links]' <<<"$output")" = \
 		'["connect","wlan1","02:00:00:00:00:00",0,"success",null]' ]
 	bad 2 "connected already" -- dev wlan1 connect other
@@ -66,16 +67,16 @@ connect() {
 
 @test "connect to what is not there: refused, and the interface is as it was" {
 	ip link set wlan1 up
-	bad 2 "no AP answered" -- dev wlan1 connect nobody
+	bad 2 "no AP with this SSID was heard" -- dev wlan1 connect nobody freq 2437
 	[ "$("$iw_mlo" -j dev wlan1 link | jq -r .state)" = disconnected ]
-	good dev wlan1 connect 'plain \x22net\x22'
+	good dev wlan1 connect 'plain \x22net\x22' freq 2437
 }
 
 @test "events of a connection" {
 	ip link set wlan1 up
 	"$iw_mlo" -j -t 4 event >/tmp/events 3>&- &
 	sleep 0.3
-	good dev wlan1 connect 'plain \x22net\x22'
+	good dev wlan1 connect 'plain \x22net\x22' freq 2437
 	good dev wlan1 disconnect
 	iw phy phy1 interface add extra type managed
 	iw dev extra set type monitor

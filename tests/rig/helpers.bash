@@ -11,12 +11,16 @@ sysrq() { # KEY
 
 # Opens the 5 GHz band to access points. The kernel may have looked for its database
 # before there was a root file system, so it has to look again.
-regdom_us() {
+regdom_us() { regdom US; }
+# 6 GHz, too: where an access point may not start it in the US, Europe allows it.
+regdom_eu() { regdom DE; }
+
+regdom() { # COUNTRY
 	local deadline=$((SECONDS + 5))
 	iw reg reload
-	iw reg set US
-	until iw reg get | grep -q '^country US:'; do
-		[ $SECONDS -lt $deadline ] || { echo "the regulatory domain did not become US" >&2; return 1; }
+	iw reg set "$1"
+	until iw reg get | grep -q "^country $1:"; do
+		[ $SECONDS -lt $deadline ] || { echo "the regulatory domain did not become $1" >&2; return 1; }
 		sleep 0.02
 	done
 }

@@ -37,9 +37,10 @@ three='["connected",[[0,2412],[1,5180],[2,5955]]]'
 		'["connect","02:4d:4c:4f:ff:00",0,[[0,"02:4d:4c:4f:00:00","success"],[1,"02:4d:4c:4f:00:01","success"],[2,"02:4d:4c:4f:00:02","success"]]]' ]
 	[ "$(sim_links)" = "$three" ]
 	good dev sim0 link
-	[[ ${lines[0]} == "sim0  type station  addr "*"  connected" ]]
+	[[ ${lines[0]} == "sim0  type station  addr "*"  connected  ssid \"mlosim\"  ap-mld 02:4d:4c:4f:ff:00"* ]]
 	[[ ${lines[1]} == *"link 0  addr "*"  channel 1 (2.4GHz)"* ]]
-	[[ ${lines[3]} == *"link 2  addr "*"  channel 1 (6GHz)  5955 MHz  width 160 MHz"* ]]
+	[[ ${lines[2]} == *"active  bssid 02:4d:4c:4f:00:00  signal "* ]]
+	[[ ${lines[5]} == *"link 2  addr "*"  channel 1 (6GHz)  5955 MHz  width 160 MHz"* ]]
 }
 
 @test "every link has an address of its own" {

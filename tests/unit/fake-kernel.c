@@ -508,6 +508,98 @@ void k_links_end(void)
 	k_nest_end();
 }
 
+static const struct {
+	uint32_t freq;
+	uint8_t op_class, channel;
+} mld_channels[] = { { 2412, 81, 1 }, { 5180, 115, 36 }, { 5955, 131, 1 } };
+
+uint32_t k_mld_freq(uint8_t id)
+{
+	return mld_channels[id].freq;
+}
+
+/* Reduced Neighbor Report of one link (802.11be 9.4.2.169). */
+static size_t put_neighbor(uint8_t *to, const struct k_mld *mld, uint8_t id)
+{
+	const uint8_t rnr[] = { 201,
+				20,
+				0,
+				16,
+				mld_channels[id].op_class,
+				mld_channels[id].channel,
+				0xff,
+				2,
+				0,
+				0,
+				0,
+				mld->m,
+				id,
+				0,
+				0,
+				0,
+				0,
+				0x42,
+				0x7f,
+				0,
+				(uint8_t)(id | 0x10),
+				0 };
+
+	memcpy(to, rnr, sizeof(rnr));
+	return sizeof(rnr);
+}
+
+static size_t put_mld_elements(uint8_t *to, const struct k_mld *mld, uint8_t id)
+{
+	const uint8_t ml[] = { 255,
+			       14,
+			       107,
+			       0x30,
+			       1,
+			       11,
+			       2,
+			       0,
+			       0,
+			       0,
+			       mld->m,
+			       0xaa,
+			       id,
+			       1,
+			       (uint8_t)mld->capabilities,
+			       (uint8_t)(mld->capabilities >> 8) };
+	size_t n = 2 + strlen(mld->ssid);
+
+	to[0] = 0;
+	to[1] = (uint8_t)strlen(mld->ssid);
+	memcpy(to + 2, mld->ssid, strlen(mld->ssid));
+	for (uint8_t k = 0; k < ARRAY_SIZE(mld_channels); k++)
+		if (mld->announced >> k & 1 && k != id)
+			n += put_neighbor(to + n, mld, k);
+	memcpy(to + n, ml, sizeof(ml));
+	return n + sizeof(ml);
+}
+
+void k_mld_bss(const struct k_mld *mld, uint8_t id, bool ours)
+{
+	uint8_t elements[200], bssid[ADDR_LEN] = { 2, 0, 0, 0, mld->m, id },
+			       addr[ADDR_LEN] = { 2, 0, 0, 0, mld->m, 0xaa };
+	size_t n = put_mld_elements(elements, mld, id);
+
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
+	k_nest(NL80211_ATTR_BSS);
+	k_put(NL80211_BSS_BSSID, bssid, sizeof(bssid));
+	k_put_u32(NL80211_BSS_FREQUENCY, mld_channels[id].freq);
+	k_put_u16(NL80211_BSS_CAPABILITY, mld->closed ? 0x11 : 1);
+	k_put_u32(NL80211_BSS_SIGNAL_MBM, (uint32_t)(-6000 + 100 * id));
+	k_put_u32(NL80211_BSS_USE_FOR, mld->use_normal_only ? 1 : 3);
+	k_put(NL80211_BSS_INFORMATION_ELEMENTS, elements, n);
+	if (ours) {
+		k_put_u32(NL80211_BSS_STATUS, NL80211_BSS_STATUS_ASSOCIATED);
+		k_put_u8(NL80211_BSS_MLO_LINK_ID, id);
+		k_put(NL80211_BSS_MLD_ADDR, addr, sizeof(addr));
+	}
+	k_nest_end();
+}
+
 void k_wiphy(uint16_t flags, uint32_t index, const char *name)
 {
 	k_data(NL80211_CMD_NEW_WIPHY, flags);
@@ -732,9 +824,10 @@ static void script_family(void)
 	k_nest_end();
 	k_nest(CTRL_ATTR_MCAST_GROUPS);
 	script_group(1, "config", K_GROUP_CONFIG);
-	script_group(2, "scan", K_GROUP_CONFIG + 1);
+	script_group(2, "scan", K_GROUP_SCAN);
 	script_group(3, "vendor", K_GROUP_VENDOR);
 	script_group(4, "mlme", K_GROUP_MLME);
+	script_group(5, "regulatory", K_GROUP_REG);
 	k_nest_end();
 }
 
@@ -816,19 +909,55 @@ static void log_name(unsigned int number, bool attr)
 		unsigned int number;
 		bool attr;
 	} names[] = {
-		{ "GET_WIPHY", 1, false },	{ "GET_INTERFACE", 5, false },
-		{ "SET_INTERFACE", 6, false },	{ "GET_SCAN", 32, false },
-		{ "NEW_INTERFACE", 7, false },	{ "DEL_INTERFACE", 8, false },
-		{ "CONNECT", 46, false },	{ "DISCONNECT", 48, false },
-		{ "ADD_LINK", 148, false },	{ "REMOVE_LINK", 149, false },
-		{ "IFNAME", 4, true },		{ "SSID", 52, true },
-		{ "AUTH_TYPE", 53, true },	{ "MLO_SUPPORT", 315, true },
-		{ "WIPHY", 1, true },		{ "IFINDEX", 3, true },
-		{ "IFTYPE", 5, true },		{ "MAC", 6, true },
-		{ "WDEV", 153, true },		{ "SPLIT_WIPHY_DUMP", 174, true },
-		{ "VENDOR", 103, false },	{ "VENDOR_ID", 195, true },
-		{ "VENDOR_SUBCMD", 196, true }, { "VENDOR_DATA", 197, true },
-		{ "MLO_LINK_ID", 313, true },	{ "BSS_DUMP_INCLUDE_USE_DATA", 327, true },
+		{ "GET_WIPHY", 1, false },
+		{ "GET_INTERFACE", 5, false },
+		{ "SET_INTERFACE", 6, false },
+		{ "GET_SCAN", 32, false },
+		{ "NEW_INTERFACE", 7, false },
+		{ "DEL_INTERFACE", 8, false },
+		{ "CONNECT", 46, false },
+		{ "DISCONNECT", 48, false },
+		{ "ADD_LINK", 148, false },
+		{ "REMOVE_LINK", 149, false },
+		{ "IFNAME", 4, true },
+		{ "SSID", 52, true },
+		{ "AUTH_TYPE", 53, true },
+		{ "MLO_SUPPORT", 315, true },
+		{ "WIPHY", 1, true },
+		{ "IFINDEX", 3, true },
+		{ "IFTYPE", 5, true },
+		{ "MAC", 6, true },
+		{ "WDEV", 153, true },
+		{ "SPLIT_WIPHY_DUMP", 174, true },
+		{ "VENDOR", 103, false },
+		{ "VENDOR_ID", 195, true },
+		{ "VENDOR_SUBCMD", 196, true },
+		{ "VENDOR_DATA", 197, true },
+		{ "GET_STATION", 17, false },
+		{ "GET_SURVEY", 50, false },
+		{ "STA_DUMP_LINK_STATS", 367, true },
+		{ "TRIGGER_SCAN", 33, false },
+		{ "SCAN_FREQUENCIES", 44, true },
+		{ "SCAN_SSIDS", 45, true },
+		{ "ABORT_SCAN", 114, false },
+		{ "AUTHENTICATE", 37, false },
+		{ "ASSOCIATE", 38, false },
+		{ "STOP_AP", 16, false },
+		{ "ASSOC_MLO_RECONF", 156, false },
+		{ "EPCS_CFG", 157, false },
+		{ "SET_TID_TO_LINK_MAPPING", 155, false },
+		{ "GET_REG", 31, false },
+		{ "REQ_SET_REG", 27, false },
+		{ "REG_ALPHA2", 33, true },
+		{ "WIPHY_FREQ", 38, true },
+		{ "MLD_ADDR", 314, true },
+		{ "MLO_LINKS", 312, true },
+		{ "MLO_TTLM_DLINK", 328, true },
+		{ "MLO_TTLM_ULINK", 329, true },
+		{ "EPCS", 336, true },
+		{ "MLO_RECONF_REM_LINKS", 335, true },
+		{ "MLO_LINK_ID", 313, true },
+		{ "BSS_DUMP_INCLUDE_USE_DATA", 327, true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -999,6 +1128,8 @@ enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
 		log_sent(groups[i] == K_GROUP_CONFIG   ? " config"
 			 : groups[i] == K_GROUP_MLME   ? " mlme"
 			 : groups[i] == K_GROUP_VENDOR ? " vendor"
+			 : groups[i] == K_GROUP_SCAN   ? " scan"
+			 : groups[i] == K_GROUP_REG    ? " regulatory"
 						       : " another");
 	log_sent("\n");
 	play_events(0);

@@ -20,6 +20,8 @@
 
 /* The ids of the multicast groups; of others there are some, too. */
 #define K_GROUP_CONFIG 5
+#define K_GROUP_SCAN   6
+#define K_GROUP_REG    7
 #define K_GROUP_MLME   8
 #define K_GROUP_VENDOR 10
 
@@ -92,6 +94,20 @@ void k_links_begin(void);
 void k_link_begin(uint8_t id, const char *mac);
 void k_link(uint8_t id, const char *mac);
 void k_links_end(void);
+/* An AP MLD: its links have BSSIDs 02:00:00:00:M:ID; what is announced, besides the heard, is
+ * there. */
+struct k_mld {
+	const char *ssid;
+	uint8_t m; /* the MLD address is 02:00:00:00:M:aa */
+	uint16_t capabilities;
+	uint16_t announced; /* bit n: link n, of 0 to 2, on 2412, 5180 and 5955 MHz */
+	bool closed, use_normal_only;
+};
+#define K_MLD(m) "02:00:00:00:0" #m ":aa"
+/* An entry of the table of BSSes, the greater the id, the stronger; ours: the station is connected
+ * to it. */
+void k_mld_bss(const struct k_mld *mld, uint8_t id, bool ours);
+uint32_t k_mld_freq(uint8_t id);
 void k_wiphy(uint16_t flags, uint32_t index, const char *name);
 void k_iftypes(uint16_t attr, uint32_t bitmap);
 

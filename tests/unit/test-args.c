@@ -5,18 +5,24 @@
 
 #include "fake-kernel.h"
 
-#define TRY	  " (try \"iw-mlo help\")\n"
-#define NO_ID	  ": not a link id (0 to 14)\n"
-#define NO_MAC	  ": not a MAC address (02:00:00:00:00:00)\n"
-#define NO_DEV	  ": not an interface name (1 to 15 bytes, no '/', ':' or space)\n"
-#define NO_WDEV	  ": not a wdev id (0x1 and up)\n"
-#define NO_TYPE	  ": not an interface type (\"iw-mlo help set type\")\n"
-#define NO_OPTION ": unknown option, or its value is missing" TRY
-#define NEXT	  ": unknown word, expected info, link, set, connect, disconnect, del, scan, bss, csme\n"
-#define NEXT_PHY  ": unknown word, expected caps, interface\n"
-#define NO_SSID	  ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
-#define IF_ADD	  "phy 0 interface add"
-#define MAC3	  "02:00:00:00:00:03"
+#define TRY	   " (try \"iw-mlo help\")\n"
+#define NO_ID	   ": not a link id (0 to 14)\n"
+#define NO_MAC	   ": not a MAC address (02:00:00:00:00:00)\n"
+#define NO_DEV	   ": not an interface name (1 to 15 bytes, no '/', ':' or space)\n"
+#define NO_WDEV	   ": not a wdev id (0x1 and up)\n"
+#define NO_TYPE	   ": not an interface type (\"iw-mlo help set type\")\n"
+#define NO_OPTION  ": unknown option, or its value is missing" TRY
+#define NO_COUNTRY ": not a country (two capital letters, or 00 for the world)\n"
+#define NO_MAPPING ": not a mapping (as 0-3=0,1 or all=1)\n"
+#define NO_TIDS	   ": not a list of TIDs (0 to 7, as 0-3,6, or all)\n"
+#define NO_LINKS   ": not a list of link ids (0 to 14, as 0,2)\n"
+#define NEXT                                                                   \
+	": unknown word, expected info, link, set, connect, disconnect, del, " \
+	"scan, bss, station, csme, ttlm, epcs, ap\n"
+#define NEXT_PHY ": unknown word, expected caps, interface\n"
+#define NO_SSID	 ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
+#define IF_ADD	 "phy 0 interface add"
+#define MAC3	 "02:00:00:00:00:03"
 
 static int setup(void **state)
 {
@@ -80,9 +86,59 @@ static const struct wrong wrong_commands[] = {
 };
 
 static const struct wrong wrong_links[] = {
-	{ "dev lo link foo", "dev lo link: \"foo\": unknown word, expected show, add, del\n" },
-	{ "dev lo link 3", "dev lo link: \"3\": unknown word, expected show, add, del\n" },
-	{ "wdev 1 link foo", "wdev 1 link: \"foo\": unknown word, expected show, add, del\n" },
+	{ "reg", "a word is missing, expected get, set\n" },
+	{ "reg foo", "\"foo\": unknown word, expected get, set\n" },
+	{ "reg get US", "reg get: \"US\": unknown word\n" },
+	{ "reg set", "reg set: CC is missing\n" },
+	{ "reg set us", "reg set: \"us\"" NO_COUNTRY },
+	{ "reg set USA", "reg set: \"USA\"" NO_COUNTRY },
+	{ "reg set U", "reg set: \"U\"" NO_COUNTRY },
+	{ "reg set 01", "reg set: \"01\"" NO_COUNTRY },
+	{ "reg set 98", "reg set: \"98\"" NO_COUNTRY },
+	{ "reg set US US", "reg set: \"US\": unknown word\n" },
+	{ "dev lo link reconf", "dev lo link reconf: nothing to add and nothing to del\n" },
+	{ "dev lo link reconf 1", "dev lo link reconf: \"1\": unknown word\n" },
+	{ "dev lo link reconf add", "dev lo link reconf: add ID is missing\n" },
+	{ "dev lo link reconf add 15", "dev lo link reconf: \"15\": not a link id (0 to 14)\n" },
+	{ "dev lo link reconf add 1 add 1", "dev lo link reconf: link 1 is given twice\n" },
+	{ "dev lo link reconf add 1 del 1", "dev lo link reconf: link 1 is given twice\n" },
+	{ "dev lo ttlm", "dev lo: a word is missing, expected set\n" },
+	{ "dev lo ttlm set", "dev lo ttlm set: [dl:|ul:]TIDS=LINKS is missing\n" },
+	{ "dev lo ttlm set all", "dev lo ttlm set: \"all\"" NO_MAPPING },
+	{ "dev lo ttlm set 0-7", "dev lo ttlm set: \"0-7\"" NO_MAPPING },
+	{ "dev lo ttlm set 8=0", "dev lo ttlm set: \"8=0\"" NO_TIDS },
+	{ "dev lo ttlm set 0-8=0", "dev lo ttlm set: \"0-8=0\"" NO_TIDS },
+	{ "dev lo ttlm set 3-0=0", "dev lo ttlm set: \"3-0=0\"" NO_TIDS },
+	{ "dev lo ttlm set 0,0=0", "dev lo ttlm set: \"0,0=0\"" NO_TIDS },
+	{ "dev lo ttlm set 0,=0", "dev lo ttlm set: \"0,=0\"" NO_TIDS },
+	{ "dev lo ttlm set 00=0", "dev lo ttlm set: \"00=0\"" NO_TIDS },
+	{ "dev lo ttlm set 99999999999=0", "dev lo ttlm set: \"99999999999=0\"" NO_TIDS },
+	{ "dev lo ttlm set 0,1,2,3,4,5,6,7,0,1,2,3,4,5,6,7,0,1,2,3=0",
+	  "dev lo ttlm set: \"0,1,2,3,4,5,6,7,0,1,2,3,4,5,6,7,0,1,2,3=0\"" NO_TIDS },
+	{ "dev lo ttlm set =0", "dev lo ttlm set: \"=0\"" NO_TIDS },
+	{ "dev lo ttlm set xl:all=0", "dev lo ttlm set: \"xl:all=0\"" NO_TIDS },
+	{ "dev lo ttlm set alls=0", "dev lo ttlm set: \"alls=0\"" NO_TIDS },
+	{ "dev lo ttlm set all=", "dev lo ttlm set: \"all=\"" NO_LINKS },
+	{ "dev lo ttlm set all=15", "dev lo ttlm set: \"all=15\"" NO_LINKS },
+	{ "dev lo ttlm set all=0=1", "dev lo ttlm set: \"all=0=1\"" NO_LINKS },
+	{ "dev lo ttlm set all=all", "dev lo ttlm set: \"all=all\"" NO_LINKS },
+	{ "dev lo ttlm set all=0 3=1", "dev lo ttlm set: \"3=1\": a TID that has links already\n" },
+	{ "dev lo ttlm set dl:3=1 all=0",
+	  "dev lo ttlm set: \"all=0\": a TID that has links already\n" },
+	{ "dev lo ttlm set 0-6=0", "dev lo ttlm set: TID 7 is left without a link (downlink)\n" },
+	{ "dev lo ttlm set dl:all=0 ul:1-7=0",
+	  "dev lo ttlm set: TID 0 is left without a link (uplink)\n" },
+	{ "dev lo epcs", "dev lo epcs: either on or off\n" },
+	{ "dev lo epcs on off", "dev lo epcs: either on or off\n" },
+	{ "dev lo epcs on on", "dev lo epcs: \"on\": given twice\n" },
+	{ "dev lo epcs yes", "dev lo epcs: \"yes\": unknown word\n" },
+	{ "dev lo ap stop 1", "dev lo ap stop: \"1\": unknown word\n" },
+	{ "dev lo ap stop link 1 link 2", "dev lo ap stop: \"link\": given twice\n" },
+	{ "dev lo link foo",
+	  "dev lo link: \"foo\": unknown word, expected show, add, del, reconf\n" },
+	{ "dev lo link 3", "dev lo link: \"3\": unknown word, expected show, add, del, reconf\n" },
+	{ "wdev 1 link foo",
+	  "wdev 1 link: \"foo\": unknown word, expected show, add, del, reconf\n" },
 	{ "dev lo link show 15", "dev lo link show: \"15\"" NO_ID },
 	{ "dev lo link show -1", "dev lo link show: \"-1\"" NO_ID },
 	{ "dev lo link show 01", "dev lo link show: \"01\"" NO_ID },
@@ -376,7 +432,29 @@ static const struct right right_lines[] = {
 	{ "dev lo set type ap --force", &cmd_set_type, OBJECT_DEV, 3 },
 	{ "dev lo set type --force ap", &cmd_set_type, OBJECT_DEV, 3 },
 	{ "dev lo connect net", &cmd_connect, OBJECT_DEV, 1 },
-	{ "dev lo connect --force", &cmd_connect, OBJECT_DEV, 1 },
+	{ "dev lo connect net --force", &cmd_connect, OBJECT_DEV, 0x11 },
+	{ "dev lo connect net link 3 link 0 freq 5180 freq 2412 bssid " MAC3, &cmd_connect,
+	  OBJECT_DEV, 0xf },
+	{ "dev lo scan", &cmd_scan, OBJECT_DEV, 0 },
+	{ "dev lo scan passive flush freq 2412 freq 5180", &cmd_scan, OBJECT_DEV, 0xd },
+	{ "dev lo bss --flat", &cmd_bss, OBJECT_DEV, 2 },
+	{ "dev lo station " MAC3, &cmd_station, OBJECT_DEV, 1 },
+	{ "dev lo csme info", &cmd_csme_info, OBJECT_DEV, 0 },
+	{ "dev lo csme own timeout 1.5", &cmd_csme_own, OBJECT_DEV, 1 },
+	{ "dev lo csme wait", &cmd_csme_wait, OBJECT_DEV, 0 },
+	{ "dev lo csme events", &cmd_csme_events, OBJECT_DEV, 0 },
+	{ "dev lo csme takeover", &cmd_csme_takeover, OBJECT_DEV, 0 },
+	{ "dev lo link reconf add 2", &cmd_link_reconf, OBJECT_DEV, 1 },
+	{ "wdev 1 link reconf del 14 add 0 add 1", &cmd_link_reconf, OBJECT_WDEV, 3 },
+	{ "dev lo ttlm set all=0", &cmd_ttlm_set, OBJECT_DEV, 0 },
+	{ "dev lo ttlm set dl:0,2-7=14 dl:1=0 ul:all=0-14", &cmd_ttlm_set, OBJECT_DEV, 0 },
+	{ "dev lo epcs on", &cmd_epcs, OBJECT_DEV, 1 },
+	{ "wdev 1 epcs off", &cmd_epcs, OBJECT_WDEV, 2 },
+	{ "dev lo ap stop", &cmd_ap_stop, OBJECT_DEV, 0 },
+	{ "dev lo ap stop link 1", &cmd_ap_stop, OBJECT_DEV, 1 },
+	{ "reg get", &cmd_reg_get, OBJECT_NONE, 0 },
+	{ "reg set US", &cmd_reg_set, OBJECT_NONE, 1 },
+	{ "reg set 00", &cmd_reg_set, OBJECT_NONE, 1 },
 	{ "dev lo disconnect", &cmd_disconnect, OBJECT_DEV, 0 },
 	{ "dev lo del", &cmd_del, OBJECT_DEV, 0 },
 	{ "dev del", &cmd_dev_bare, OBJECT_DEV, 0 },
@@ -555,9 +633,18 @@ static void help_of_one_command(void **state)
 		   "p2p-go, p2p-device, ocb, nan, nan-data, pd, mlo-link-device\n",
 		   "", "");
 	assert_run(run("help connect"), ST_OK,
-		   "  iw-mlo dev DEV connect SSID\n"
-		   "    Connect a station to an open network, and show the links.\n"
-		   "    SSID: 1 to 32 bytes; \\xHH is a byte\n",
+		   "  iw-mlo dev DEV connect SSID [link ID ...] [freq MHZ ...] [bssid BSSID] "
+		   "[--force]\n"
+		   "    Connect a station to an open network, with several links, and show them.\n"
+		   "    SSID: 1 to 32 bytes; \\xHH is a byte\n"
+		   "    ID: a link id, 0 to 14\n"
+		   "    MHZ: MHz, as 5180\n"
+		   "    BSSID: an address, 02:00:00:00:00:00\n",
+		   "", "");
+	assert_run(run("help reg set"), ST_OK,
+		   "  iw-mlo reg set CC\n"
+		   "    Ask for the regulatory domain of a country, wait for it, and show it.\n"
+		   "    CC: two capital letters, or 00 for the world\n",
 		   "", "");
 	assert_run(run("help csme takeover"), ST_OK,
 		   "  iw-mlo dev DEV csme takeover [--exec COMMAND] [timeout S]\n"

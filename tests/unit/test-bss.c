@@ -9,10 +9,10 @@
 
 #define GET_LO	 "get GET_INTERFACE IFINDEX=1\n"
 #define DUMP	 "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
-#define LISTEN	 "listen another\n"
-#define TRIGGER	 "change 33 IFINDEX=1"
-#define ANY_SSID " 45=65540" /* a list of one SSID of no bytes, which is all of four bytes */
-#define ABORT	 "change 114 IFINDEX=1\n"
+#define LISTEN	 "listen scan\n"
+#define TRIGGER	 "change TRIGGER_SCAN IFINDEX=1"
+#define ANY_SSID " SCAN_SSIDS=65540" /* a list of one SSID of no bytes, which is all of four bytes */
+#define ABORT	 "change ABORT_SCAN IFINDEX=1\n"
 #define FAILED	 "iw-mlo: dev lo scan: "
 #define LO_WDEV	 1
 #define OTHER	 7 /* a wdev */
@@ -1954,12 +1954,12 @@ static void what_scan_asks_for(void **state)
 	} cases[] = {
 		{ "passive", "" },
 		{ "flush", ANY_SSID " 158=2" },
-		{ "freq 2412", " 44=080001006c090000" ANY_SSID },
-		{ "passive freq 5955 flush freq 2412", " 44=080001004317000008000200"
+		{ "freq 2412", " SCAN_FREQUENCIES=080001006c090000" ANY_SSID },
+		{ "passive freq 5955 flush freq 2412", " SCAN_FREQUENCIES=080001004317000008000200"
 						       "6c090000 158=2" },
-		{ "ssid net", " 45=070001006e657400" },
-		{ "ssid a\\xff ssid net", " 45=0600010061ff0000070002006e657400" },
-		{ "freq 2484 ssid a", " 44=08000100b4090000 45=0500010061000000" },
+		{ "ssid net", " SCAN_SSIDS=070001006e657400" },
+		{ "ssid a\\xff ssid net", " SCAN_SSIDS=0600010061ff0000070002006e657400" },
+		{ "freq 2484 ssid a", " SCAN_FREQUENCIES=08000100b4090000 SCAN_SSIDS=0500010061000000" },
 	};
 
 	(void)state;

@@ -24,6 +24,7 @@
 #define DUMP_POLICY  "dump policy 6\n"
 #define DUMP_SCAN    "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
 #define GET_IDLE     GET_LO DUMP_SCAN
+#define ASK_PEER     "dump GET_STATION IFINDEX=1\ndump GET_SURVEY IFINDEX=1\n"
 #define LO_DOWN	     "lo is down\n"
 #define LO_UP	     "lo is up\n"
 #define ADD_FAILED   "iw-mlo: dev lo link add: "
@@ -521,17 +522,43 @@ static void links_of_an_ap_that_is_no_mld(void **state)
 		   GET_LO);
 }
 
-static void station_with_links_is_connected(void **state)
+/* No stations, and no survey. */
+static void turn_nothing_more(void)
 {
-	(void)state;
+	k_turn();
+	k_done(0);
+	turn_nack(EOPNOTSUPP);
+}
+
+static void turn_station_with_link_3(void)
+{
 	turn_iface(NL80211_IFTYPE_STATION);
 	k_links_begin();
 	k_link(3, MAC3);
 	k_links_end();
+}
+
+static void station_with_links_is_connected(void **state)
+{
+	(void)state;
+	turn_station_with_link_3();
+	k_turn();
+	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
+	k_nest(NL80211_ATTR_BSS);
+	k_put_mac(NL80211_BSS_BSSID, MAC0);
+	k_put_u32(NL80211_BSS_STATUS, NL80211_BSS_STATUS_ASSOCIATED);
+	k_put_u8(NL80211_BSS_MLO_LINK_ID, 3);
+	k_nest_end();
+	k_done(0);
+	turn_nothing_more();
+	k_turn();
+	k_done(0);
+	turn_station_with_link_3();
 	assert_run(run("dev lo link"), ST_OK,
 		   "lo  type station  addr 02:00:00:00:00:01  connected\n"
-		   "\tlink 3  addr " MAC3 "  no channel\n",
-		   "", GET_LO);
+		   "\tlink 3  addr " MAC3 "  no channel\n"
+		   "\t\tactivity unknown  bssid " MAC0 "\n",
+		   "", GET_IDLE ASK_PEER DUMP_FULL_0 GET_LO);
 }
 
 static void station_is_connected_if_a_bss_is(void **state)
@@ -540,17 +567,22 @@ static void station_is_connected_if_a_bss_is(void **state)
 	turn_iface(NL80211_IFTYPE_STATION);
 	put_channel(5180, NL80211_CHAN_WIDTH_80, 5210);
 	turn_bss(NL80211_BSS_STATUS_ASSOCIATED);
+	turn_nothing_more();
+	turn_iface(NL80211_IFTYPE_STATION);
+	put_channel(5180, NL80211_CHAN_WIDTH_80, 5210);
 	assert_run(run("dev lo link"), ST_OK,
 		   "lo  type station  addr 02:00:00:00:00:01  connected\n"
-		   "\tnot an MLD  channel 36 (5GHz)  5180 MHz  width 80 MHz  center 5210 MHz\n",
-		   "", GET_LO DUMP_SCAN);
+		   "\tnot an MLD  channel 36 (5GHz)  5180 MHz  width 80 MHz  center 5210 MHz\n"
+		   "\t\tactive  bssid " MAC0 "\n",
+		   "", GET_IDLE ASK_PEER GET_LO);
 	assert_run(run("-j dev lo link"), ST_OK,
 		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"station\","
 		   "\"addr\":\"02:00:00:00:00:01\",\"state\":\"connected\","
 		   "\"links\":[{\"addr\":\"02:00:00:00:00:01\",\"freq_mhz\":5180,"
 		   "\"channel\":36,\"band\":\"5GHz\",\"width_mhz\":80,"
-		   "\"center_freq1_mhz\":5210}]}\n",
-		   "", GET_LO DUMP_SCAN);
+		   "\"center_freq1_mhz\":5210,\"bssid\":\"" MAC0 "\","
+		   "\"active\":true,\"active_source\":\"channel\"}]}\n",
+		   "", GET_IDLE ASK_PEER GET_LO);
 }
 
 /* A channel alone says nothing: another interface of the same radio may have set it. */
@@ -1556,7 +1588,7 @@ static void caps_of_a_phy(void **state)
 		   "\"add_link\":true,\"maxattr\":333,\"iftype_max\":14,"
 		   "\"link_info_is_nest\":false},\"ext_feature_secure_ltf\":true,"
 		   "\"csme\":{\"connection_info\":false,\"get_ownership\":false,"
-		   "\"roaming_events\":true},"
+		   "\"roaming_events\":true},\"bands\":[],\"iftype_capabilities\":[],"
 		   "\"combinations\":[{\"limits\":["
 		   "{\"max\":2048,\"types\":[\"station\",\"ap\"]},"
 		   "{\"max\":1,\"types\":[\"p2p-device\"]}],\"total\":2049,\"channels\":1},"

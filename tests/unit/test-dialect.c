@@ -13,7 +13,7 @@
 #define DUMP_WIPHYS "dump GET_WIPHY\n"
 #define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
 #define DUMP_IFACES "dump GET_INTERFACE\n"
-#define DUMP_SCAN   "dump GET_SCAN IFINDEX=1\n" /* no attribute that such a kernel has not */
+#define DUMP_SCAN   "dump GET_SCAN IFINDEX=1\n"
 #define DUMP_POLICY "dump policy 6\n"
 #define NEW_13	    "change NEW_INTERFACE WIPHY=0 IFNAME=783000 IFTYPE=13\n"
 #define TYPE_FAILED "iw-mlo: dev lo set type: "
@@ -146,8 +146,8 @@ static void caps_in_json_of_every_kernel(void **state)
 			"{\"phy\":\"phy0\",\"wiphy\":0,\"mlo\":false,\"types\":[\"station\",\"%s\"],"
 			"\"software_types\":[],\"dialect\":\"%s\",\"evidence\":{\"add_link\":%s,"
 			"\"maxattr\":%u%s}%s,\"csme\":{\"connection_info\":false,"
-			"\"get_ownership\":false,\"roaming_events\":false},"
-			"\"combinations\":[]}\n",
+			"\"get_ownership\":false,\"roaming_events\":false},\"bands\":[],"
+			"\"iftype_capabilities\":[],\"combinations\":[]}\n",
 			word_of_13(k->dialect), dialect_word(k->dialect),
 			k->add_link ? "true" : "false", k->maxattr, policy,
 			word_of_feature_55(k->dialect));
@@ -432,18 +432,33 @@ static void put_channel(uint32_t freq)
 	k_put_u32(NL80211_ATTR_CENTER_FREQ1, freq);
 }
 
-static void turn_connected_station(uint32_t status)
+static void turn_station(void)
 {
-	k_rfc();
 	k_turn();
 	k_iface(0, NL80211_IFTYPE_STATION);
 	put_channel(2412);
+}
+
+static void turn_station_with_bss(uint32_t status)
+{
+	k_rfc();
+	turn_station();
 	k_turn();
 	k_data(NL80211_CMD_NEW_SCAN_RESULTS, NLM_F_MULTI);
 	k_nest(NL80211_ATTR_BSS);
 	k_put_u32(NL80211_BSS_STATUS, status);
 	k_nest_end();
 	k_done(0);
+}
+
+/* Without stations, and without a survey. */
+static void turn_connected_station(void)
+{
+	turn_station_with_bss(NL80211_BSS_STATUS_ASSOCIATED);
+	k_turn();
+	k_done(0);
+	k_turn();
+	k_nack(EOPNOTSUPP, NLM_F_CAPPED);
 }
 
 /* Two link devices on the air and one that is not, and of another type one that is. */
@@ -467,9 +482,10 @@ static void turn_ifaces_of_the_rfc(bool other_station)
 	k_done(0);
 }
 
-#define RFC_STATION                                             \
-	"lo  type station  addr 02:00:00:00:00:01  connected\n" \
-	"\tstation  channel 1 (2.4GHz)  2412 MHz  width 20 MHz  center 2412 MHz\n"
+#define RFC_STATION                                                                \
+	"lo  type station  addr 02:00:00:00:00:01  connected\n"                    \
+	"\tstation  channel 1 (2.4GHz)  2412 MHz  width 20 MHz  center 2412 MHz\n" \
+	"\t\tactive\n"
 #define RFC_DEVICE_2                                                                  \
 	"\tlink device wdev 0x2  addr 02:00:00:00:00:02  channel 36 (5GHz)  5180 MHz" \
 	"  width 20 MHz  center 5180 MHz"
@@ -477,13 +493,15 @@ static void turn_ifaces_of_the_rfc(bool other_station)
 	"\tlink device wdev 0x4  addr 02:00:00:00:00:04  channel 1 (6GHz)  5955 MHz" \
 	"  width 20 MHz  center 5955 MHz"
 #define UNCERTAIN "  (of which connection, the kernel does not tell)\n"
-#define RFC_SHOW  GET_LO DUMP_SCAN DUMP_POLICY DUMP_IFACES
+#define ASK_PEER  "dump GET_STATION IFINDEX=1\ndump GET_SURVEY IFINDEX=1\n"
+#define RFC_SHOW  GET_LO DUMP_SCAN ASK_PEER DUMP_POLICY DUMP_IFACES GET_LO
 
 static void link_devices_are_listed_with_the_station(void **state)
 {
 	(void)state;
-	turn_connected_station(NL80211_BSS_STATUS_ASSOCIATED);
+	turn_connected_station();
 	turn_ifaces_of_the_rfc(false);
+	turn_station();
 	assert_run(run("dev lo link"), ST_OK, RFC_STATION RFC_DEVICE_2 "\n" RFC_DEVICE_4 "\n", "",
 		   RFC_SHOW);
 	assert_run(
@@ -491,7 +509,8 @@ static void link_devices_are_listed_with_the_station(void **state)
 		"{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"station\","
 		"\"addr\":\"02:00:00:00:00:01\",\"state\":\"connected\","
 		"\"links\":[{\"addr\":\"02:00:00:00:00:01\",\"freq_mhz\":2412,\"channel\":1,"
-		"\"band\":\"2.4GHz\",\"width_mhz\":20,\"center_freq1_mhz\":2412}],"
+		"\"band\":\"2.4GHz\",\"width_mhz\":20,\"center_freq1_mhz\":2412,"
+		"\"active\":true,\"active_source\":\"channel\"}],"
 		"\"link_devices_certain\":true,\"link_devices\":["
 		"{\"wdev\":\"0x2\",\"wiphy\":0,\"addr\":\"02:00:00:00:00:02\",\"freq_mhz\":5180,"
 		"\"channel\":36,\"band\":\"5GHz\",\"width_mhz\":20,\"center_freq1_mhz\":5180},"
@@ -505,8 +524,9 @@ static void link_devices_of_two_stations_are_not_certain(void **state)
 	const struct run *r;
 
 	(void)state;
-	turn_connected_station(NL80211_BSS_STATUS_ASSOCIATED);
+	turn_connected_station();
 	turn_ifaces_of_the_rfc(true);
+	turn_station();
 	assert_run(run("dev lo link"), ST_OK,
 		   RFC_STATION RFC_DEVICE_2 UNCERTAIN RFC_DEVICE_4 UNCERTAIN, "", RFC_SHOW);
 	r = run("-j dev lo link");
@@ -517,26 +537,29 @@ static void link_devices_of_two_stations_are_not_certain(void **state)
 static void link_devices_of_no_connection_are_not_shown(void **state)
 {
 	(void)state;
-	turn_connected_station(NL80211_BSS_STATUS_AUTHENTICATED);
+	turn_station_with_bss(NL80211_BSS_STATUS_AUTHENTICATED);
 	turn_ifaces_of_the_rfc(false);
 	assert_run(run("dev lo link"), ST_OK,
-		   "lo  type station  addr 02:00:00:00:00:01  disconnected\n", "", RFC_SHOW);
+		   "lo  type station  addr 02:00:00:00:00:01  disconnected\n", "",
+		   GET_LO DUMP_SCAN DUMP_POLICY DUMP_IFACES);
 	assert_run(run("-j dev lo link"), ST_OK,
 		   "{\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"station\","
 		   "\"addr\":\"02:00:00:00:00:01\",\"state\":\"disconnected\",\"links\":[],"
 		   "\"link_devices_certain\":true,\"link_devices\":[]}\n",
-		   "", RFC_SHOW);
+		   "", GET_LO DUMP_SCAN DUMP_POLICY DUMP_IFACES);
 }
 
 static void link_devices_are_looked_for_on_the_rfc_only(void **state)
 {
 	(void)state;
-	turn_connected_station(NL80211_BSS_STATUS_ASSOCIATED);
+	turn_connected_station();
+	turn_station();
 	k_policy(12, NEST);
 	assert_run(run("dev lo link"), ST_OK,
 		   "lo  type station  addr 02:00:00:00:00:01  connected\n"
-		   "\tnot an MLD  channel 1 (2.4GHz)  2412 MHz  width 20 MHz  center 2412 MHz\n",
-		   "", GET_LO DUMP_SCAN DUMP_POLICY);
+		   "\tnot an MLD  channel 1 (2.4GHz)  2412 MHz  width 20 MHz  center 2412 MHz\n"
+		   "\t\tactive\n",
+		   "", GET_LO DUMP_SCAN ASK_PEER DUMP_POLICY GET_LO);
 }
 
 #define T(f) cmocka_unit_test_setup(f, setup)

@@ -10,15 +10,16 @@
 
 #define GET_LO	    "get GET_INTERFACE IFINDEX=1\n"
 #define DUMP_SCAN   "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
-#define OLD_SCAN    "dump GET_SCAN IFINDEX=1\n" /* of a kernel that knows no such attribute */
+#define DUMP_OLD    "dump GET_SCAN IFINDEX=1\n" /* of kernels before 6.8 */
 #define DUMP_FULL   "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
 #define DUMP_POLICY "dump policy 6\n"
-#define LISTEN	    "listen mlme\n"
+#define LISTEN	    "listen mlme scan\n"
+#define LISTEN_MLME "listen mlme\n"
 #define ASK	    "change CONNECT IFINDEX=1 SSID=6e6574 AUTH_TYPE=0"
 #define LEAVE	    "change DISCONNECT IFINDEX=1\n"
 #define QUESTIONS   GET_LO DUMP_SCAN DUMP_POLICY DUMP_FULL
 #define SENT	    QUESTIONS LISTEN ASK "\n"
-#define SENT_LEAVE  GET_LO DUMP_SCAN DUMP_POLICY LISTEN LEAVE
+#define SENT_LEAVE  GET_LO DUMP_SCAN DUMP_POLICY LISTEN_MLME LEAVE
 #define CON_FAILED  "iw-mlo: dev lo connect: "
 #define DIS_FAILED  "iw-mlo: dev lo disconnect: "
 
@@ -145,6 +146,7 @@ static void connect_on_a_kernel_with_the_rfc(void **state)
 	(void)state;
 	k_rfc();
 	turn_station(false);
+	turn_wiphys(false);
 	k_turn();
 	k_ack();
 	event_connect(K_LO, 0);
@@ -158,12 +160,12 @@ static void connect_on_a_kernel_with_the_rfc(void **state)
 	assert_run(run(CONNECT), ST_OK,
 		   "lo  connect  bssid " AP "  status 0 (success)\n"
 		   "\tlink wdev 0x200000003  wiphy 2  bssid 02:00:00:00:01:03\n",
-		   "", GET_LO OLD_SCAN DUMP_POLICY LISTEN ASK "\n");
+		   "", GET_LO DUMP_OLD DUMP_POLICY DUMP_FULL LISTEN ASK "\n");
 	assert_run(run("-j " CONNECT), ST_OK,
 		   "{\"event\":\"connect\",\"ifname\":\"lo\",\"ifindex\":1,\"wiphy\":0,"
 		   "\"bssid\":\"" AP "\",\"status_code\":0,\"status\":\"success\",\"links\":["
 		   "{\"wdev\":\"0x200000003\",\"wiphy\":2,\"bssid\":\"02:00:00:00:01:03\"}]}\n",
-		   "", GET_LO OLD_SCAN DUMP_POLICY LISTEN ASK "\n");
+		   "", GET_LO DUMP_OLD DUMP_POLICY DUMP_FULL LISTEN ASK "\n");
 }
 
 static void connect_on_a_kernel_without_mlo(void **state)
@@ -172,11 +174,12 @@ static void connect_on_a_kernel_without_mlo(void **state)
 	k_without_links();
 	k_maxattr(290);
 	turn_station(false);
+	turn_wiphys(false);
 	k_turn();
 	k_ack();
 	event_connect(K_LO, 0);
 	assert_run(run(CONNECT), ST_OK, "lo  connect  bssid " AP "  status 0 (success)\n", "",
-		   GET_LO OLD_SCAN LISTEN ASK "\n");
+		   GET_LO DUMP_OLD DUMP_FULL LISTEN ASK "\n");
 }
 
 static void connect_by_wdev(void **state)
