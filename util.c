@@ -199,9 +199,9 @@ const char *fmt_dbm(char buf[DBM_TEXT], int32_t mbm)
 	/* by hand: -49.5 dBm is -4950 mBm, whose quotient and remainder are both negative */
 	uint32_t abs = mbm < 0 ? 0u - (uint32_t)mbm : (uint32_t)mbm;
 	uint32_t hundredths = abs % 100, whole = abs / 100;
-	char *p = buf + DBM_TEXT;
+	char *p = &buf[DBM_TEXT - 1];
 
-	*--p = '\0';
+	*p = '\0';
 	if (hundredths % 10)
 		*--p = (char)('0' + hundredths % 10);
 	*--p = (char)('0' + hundredths / 10);

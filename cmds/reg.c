@@ -263,7 +263,7 @@ const struct cmd cmd_reg_get = {
  */
 static bool is_not_in_database(const char *country)
 {
-	uint8_t db[4096];
+	uint8_t db[4096] = { 0 };
 	char path[512];
 	size_t len = 0;
 	FILE *f;

@@ -7,15 +7,16 @@
 
 #include "fake-kernel.h"
 
-#define GET_LO	 "get GET_INTERFACE IFINDEX=1\n"
-#define DUMP	 "dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
-#define LISTEN	 "listen scan\n"
-#define TRIGGER	 "change TRIGGER_SCAN IFINDEX=1"
-#define ANY_SSID " SCAN_SSIDS=65540" /* a list of one SSID of no bytes, which is all of four bytes */
-#define ABORT	 "change ABORT_SCAN IFINDEX=1\n"
-#define FAILED	 "iw-mlo: dev lo scan: "
-#define LO_WDEV	 1
-#define OTHER	 7 /* a wdev */
+#define GET_LO	"get GET_INTERFACE IFINDEX=1\n"
+#define DUMP	"dump GET_SCAN IFINDEX=1 BSS_DUMP_INCLUDE_USE_DATA\n"
+#define LISTEN	"listen scan\n"
+#define TRIGGER "change TRIGGER_SCAN IFINDEX=1"
+#define ANY_SSID \
+	" SCAN_SSIDS=65540" /* a list of one SSID of no bytes, which is all of four bytes */
+#define ABORT	"change ABORT_SCAN IFINDEX=1\n"
+#define FAILED	"iw-mlo: dev lo scan: "
+#define LO_WDEV 1
+#define OTHER	7 /* a wdev */
 
 static int setup(void **state)
 {
@@ -1959,7 +1960,8 @@ static void what_scan_asks_for(void **state)
 						       "6c090000 158=2" },
 		{ "ssid net", " SCAN_SSIDS=070001006e657400" },
 		{ "ssid a\\xff ssid net", " SCAN_SSIDS=0600010061ff0000070002006e657400" },
-		{ "freq 2484 ssid a", " SCAN_FREQUENCIES=08000100b4090000 SCAN_SSIDS=0500010061000000" },
+		{ "freq 2484 ssid a",
+		  " SCAN_FREQUENCIES=08000100b4090000 SCAN_SSIDS=0500010061000000" },
 	};
 
 	(void)state;
