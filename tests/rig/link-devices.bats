@@ -110,7 +110,8 @@ channel_of() { "$iw_mlo" -j wdev "$1" | jq -c .freq_mhz; }
 		"[\"connected\",5180,true,[[\"$one\",5745],[\"$two\",5955]]]" ]
 	good dev sim0 link
 	[[ ${lines[1]} == "	station  channel 36 (5GHz)  5180 MHz"* ]]
-	[[ ${lines[2]} == "	link device wdev $one  addr 02:00:00:00:0d:00  channel 149 (5GHz)"* ]]
+	[[ ${lines[2]} == "		active  bssid 02:4d:4c:4f:00:01"* ]]
+	[[ ${lines[3]} == "	link device wdev $one  addr 02:00:00:00:0d:00  channel 149 (5GHz)"* ]]
 	good dev sim0 disconnect
 	[ "$(channel_of "$one")" = null ]
 	[ "$(channel_of "$two")" = null ]
