@@ -454,7 +454,9 @@ static enum status guard_managed(struct ctx *ctx, const struct iface *i)
 			"same",
 			path);
 	snprintf(path, sizeof(path), "%s/NetworkManager/devices/%u", run_root, i->ifindex);
-	if (read_file(state, sizeof(state), path) && strstr(state, "managed=full"))
+	/* a boolean in its source, a word in its log: either is meant */
+	if (read_file(state, sizeof(state), path) &&
+	    (strstr(state, "managed=true") || strstr(state, "managed=full")))
 		return fail(ctx, ST_REFUSED,
 			    "NetworkManager manages this interface: --force connects all the same");
 	return ST_OK;

@@ -420,6 +420,10 @@ static void interface_that_is_managed(void **state)
 	assert_string_equal(run(CONNECT)->sent, GET_LO DUMP_SCAN);
 	assert_non_null(strstr(run(CONNECT " --force")->err, "ENETDOWN"));
 	erase("wpa_supplicant/lo");
+	touch("NetworkManager/devices/1", "[device]\nmanaged=true\n");
+	assert_string_equal(
+		run(CONNECT)->err,
+		FAILED "NetworkManager manages this interface: --force connects all the same\n");
 	touch("NetworkManager/devices/1", "[device]\nmanaged=full\n");
 	assert_string_equal(
 		run(CONNECT)->err,
