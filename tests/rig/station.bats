@@ -157,7 +157,7 @@ send_frames() { # DEV ADDRESS COUNT
 	done) >/dev/null 2>&1 3>&- &
 	loop=$!
 	seen=0
-	for ((n = 0; n < $(rounds 2000); n++)); do
+	for ((n = 0; n < $(rounds 200); n++)); do
 		run --separate-stderr "$iw_mlo" -j dev wlan0 station
 		[ "$status" -eq 0 ] && [ -z "$stderr" ] || break
 		[ "$output" = '[]' ] || seen=$((seen + 1))
