@@ -24,12 +24,7 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 	   $(if $(CI),-Werror)
 FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
-CORE	:= args.c codes.c dialect.c dispatch.c fold.c listen.c output.c query.c rfkill.c sysfs.c trace.c util.c \
-	   decode/attr.c decode/bss.c decode/bss-channel.c decode/element.c decode/element-ops.c decode/multi-link.c decode/rnr.c decode/security.c decode/survey.c decode/ttlm.c decode/csme.c decode/event.c decode/reg.c decode/family.c decode/iface.c decode/policy.c \
-	   decode/refusal.c decode/station.c decode/wiphy.c decode/wiphy-caps.c
-CMDS	:= cmds/ap.c cmds/epcs.c cmds/reconf.c cmds/reg.c cmds/steer.c cmds/ttlm.c cmds/bss.c cmds/scan.c cmds/station.c cmds/sme.c cmds/show-elements.c cmds/show-elements-bss.c cmds/show-elements-mlo.c cmds/connect.c cmds/csme.c cmds/csme-profile.c cmds/csme-takeover.c cmds/dev.c cmds/event.c cmds/help.c cmds/iftype.c cmds/interface.c cmds/link.c cmds/link-show.c \
-	   cmds/phy.c
-SRC	:= iw-mlo.c transport.c $(CORE) $(CMDS)
+SRC	:= $(wildcard *.c decode/*.c cmds/*.c)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
 
 V_CC	= $(if $(V),,@echo "  CC	$<";)
@@ -53,7 +48,7 @@ $(BUILD)/version: FORCE
 
 # ---- unit tests: the whole program but its main() and its socket, which a script of answers replaces
 
-UNIT	:= args bss bss-elements caps commands connect csme decode dialect dispatch elements events link output station steering util
+UNIT	:= $(patsubst tests/unit/test-%.c,%,$(wildcard tests/unit/test-*.c))
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
 	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o
@@ -90,7 +85,7 @@ $(PCAP_BIN): %: %.o $(BUILD)/tests/unit/element-gen.o $(PROGRAM_OBJ)
 FUZZ	:= element elements multi-link netlink rnr ttlm
 FUZZ_SECONDS ?= 60
 FUZZ_BIN := $(FUZZ:%=build/fuzz/fuzz-%)
-FUZZ_SRC := codes.c output.c trace.c util.c $(filter decode/%,$(CORE)) $(filter cmds/show-elements%,$(CMDS))
+FUZZ_SRC := codes.c output.c trace.c util.c $(filter decode/% cmds/show-elements%,$(SRC))
 FUZZ_FLAGS = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -O1 -g
 
 build/fuzz/%.o: %.c Makefile
