@@ -130,10 +130,17 @@ static enum status unknown_word(struct ctx *ctx, int n, int argc, char **argv)
 
 /* ---- parameters ---- */
 
-static enum status add_link_id(struct ctx *ctx, const struct param *p)
+/* Each takes one value. text: the word, escaped, for what is wrong with it. */
+typedef enum status value_fn(struct ctx *ctx, const struct param *p, const char *word,
+			     const char *text);
+
+static enum status take_link_id(struct ctx *ctx, const struct param *p, const char *word,
+				const char *text)
 {
 	struct args *a = &ctx->args;
 
+	if (!parse_link_id(word, &a->link_id))
+		return fail(ctx, ST_USAGE, "\"%s\": not a link id (0 to %d)", text, LINK_ID_MAX);
 	for (int n = 0; n < a->n_link_ids; n++)
 		if (a->link_ids[n] == a->link_id)
 			return fail(ctx, ST_USAGE, "link %u is given twice", a->link_id);
@@ -142,76 +149,132 @@ static enum status add_link_id(struct ctx *ctx, const struct param *p)
 	return ST_OK;
 }
 
-static enum status parse_value(struct ctx *ctx, const struct param *p, const char *word)
+static enum status take_mac(struct ctx *ctx, const struct param *p, const char *word,
+			    const char *text)
+{
+	(void)p;
+	if (!parse_mac(word, ctx->args.mac))
+		return fail(ctx, ST_USAGE, "\"%s\": not a MAC address (02:00:00:00:00:00)", text);
+	if (mac_is_multicast(ctx->args.mac))
+		return fail(ctx, ST_USAGE, "\"%s\": a multicast address", text);
+	if (mac_is_zero(ctx->args.mac))
+		return fail(ctx, ST_USAGE, "\"%s\": the zero address", text);
+	return ST_OK;
+}
+
+static enum status take_iftype(struct ctx *ctx, const struct param *p, const char *word,
+			       const char *text)
+{
+	(void)p;
+	ctx->args.iftype = iftype_of_word(word);
+	if (ctx->args.iftype)
+		return ST_OK;
+	return fail(ctx, ST_USAGE, "\"%s\": not an interface type (\"iw-mlo help set type\")",
+		    text);
+}
+
+static enum status take_name(struct ctx *ctx, const struct param *p, const char *word,
+			     const char *text)
+{
+	(void)p;
+	ctx->args.name = word;
+	return valid_ifname(word) ? ST_OK : fail(ctx, ST_USAGE, NOT_A_NAME, text);
+}
+
+static enum status take_ssid(struct ctx *ctx, const struct param *p, const char *word,
+			     const char *text)
 {
 	struct args *a = &ctx->args;
-	char text[WORD_TEXT];
 
-	quoted(text, word);
-	switch (p->kind) {
-	case PARAM_LINK_ID:
-		if (parse_link_id(word, &a->link_id))
-			return add_link_id(ctx, p);
-		return fail(ctx, ST_USAGE, "\"%s\": not a link id (0 to %d)", text, LINK_ID_MAX);
-	case PARAM_MAC:
-		if (!parse_mac(word, a->mac))
-			return fail(ctx, ST_USAGE, "\"%s\": not a MAC address (02:00:00:00:00:00)",
-				    text);
-		if (mac_is_multicast(a->mac))
-			return fail(ctx, ST_USAGE, "\"%s\": a multicast address", text);
-		if (mac_is_zero(a->mac))
-			return fail(ctx, ST_USAGE, "\"%s\": the zero address", text);
-		return ST_OK;
-	case PARAM_IFTYPE:
-		a->iftype = iftype_of_word(word);
-		if (a->iftype)
-			return ST_OK;
-		return fail(ctx, ST_USAGE,
-			    "\"%s\": not an interface type (\"iw-mlo help set type\")", text);
-	case PARAM_NAME:
-		a->name = word;
-		if (valid_ifname(word))
-			return ST_OK;
-		return fail(ctx, ST_USAGE, NOT_A_NAME, text);
-	case PARAM_SSID:
-		if (a->n_ssids == SSIDS_MAX)
-			return fail(ctx, ST_USAGE, "more than %d SSIDs", SSIDS_MAX);
-		if (parse_ssid(word, a->ssids[a->n_ssids].bytes, &a->ssids[a->n_ssids].len)) {
-			a->n_ssids++;
-			return ST_OK;
-		}
+	(void)p;
+	if (a->n_ssids == SSIDS_MAX)
+		return fail(ctx, ST_USAGE, "more than %d SSIDs", SSIDS_MAX);
+	if (!parse_ssid(word, a->ssids[a->n_ssids].bytes, &a->ssids[a->n_ssids].len))
 		return fail(ctx, ST_USAGE,
 			    "\"%s\": not an SSID (1 to 32 bytes, \\xHH for any but 0)", text);
-	case PARAM_FREQ:
-		if (a->n_freqs == FREQS_MAX)
-			return fail(ctx, ST_USAGE, "more than %d frequencies", FREQS_MAX);
-		if (parse_freq(word, &a->freqs[a->n_freqs])) {
-			a->n_freqs++;
-			return ST_OK;
-		}
-		return fail(ctx, ST_USAGE, "\"%s\": not the frequency of a channel, in MHz", text);
-	case PARAM_SECONDS:
-		if (parse_seconds(word, &a->ms))
-			return ST_OK;
-		return fail(ctx, ST_USAGE, "\"%s\": not a time in seconds", text);
-	case PARAM_COUNTRY:
-		a->country = word;
-		if (strlen(word) == 2 && (!strcmp(word, "00") || (isupper((unsigned char)word[0]) &&
-								  isupper((unsigned char)word[1]))))
-			return ST_OK;
-		return fail(ctx, ST_USAGE,
-			    "\"%s\": not a country (two capital letters, or 00 for the world)",
-			    text);
-	case PARAM_COMMAND:
-		a->command = word;
-		if (*word)
-			return ST_OK;
-		return fail(ctx, ST_USAGE, "\"\": not a command");
-	case PARAM_FLAG:
-	case PARAM_WORDS:
-		break;
-	}
+	a->n_ssids++;
 	return ST_OK;
+}
+
+static enum status take_freq(struct ctx *ctx, const struct param *p, const char *word,
+			     const char *text)
+{
+	struct args *a = &ctx->args;
+
+	(void)p;
+	if (a->n_freqs == FREQS_MAX)
+		return fail(ctx, ST_USAGE, "more than %d frequencies", FREQS_MAX);
+	if (!parse_freq(word, &a->freqs[a->n_freqs]))
+		return fail(ctx, ST_USAGE, "\"%s\": not the frequency of a channel, in MHz", text);
+	a->n_freqs++;
+	return ST_OK;
+}
+
+static enum status take_seconds(struct ctx *ctx, const struct param *p, const char *word,
+				const char *text)
+{
+	(void)p;
+	if (parse_seconds(word, &ctx->args.ms))
+		return ST_OK;
+	return fail(ctx, ST_USAGE, "\"%s\": not a time in seconds", text);
+}
+
+static enum status take_country(struct ctx *ctx, const struct param *p, const char *word,
+				const char *text)
+{
+	bool letters = isupper((unsigned char)word[0]) && isupper((unsigned char)word[1]);
+
+	(void)p;
+	ctx->args.country = word;
+	if (!strcmp(word, "00") || (letters && !word[2]))
+		return ST_OK;
+	return fail(ctx, ST_USAGE,
+		    "\"%s\": not a country (two capital letters, or 00 for the world)", text);
+}
+
+static enum status take_command(struct ctx *ctx, const struct param *p, const char *word,
+				const char *text)
+{
+	(void)p;
+	ctx->args.command = word;
+	return *word ? ST_OK : fail(ctx, ST_USAGE, "\"%s\": not a command", text);
+}
+
+static enum status take_count(struct ctx *ctx, const struct param *p, const char *word,
+			      const char *text)
+{
+	(void)p;
+	if (parse_u64(word, &ctx->args.count) && ctx->args.count)
+		return ST_OK;
+	return fail(ctx, ST_USAGE, "\"%s\": not a number (1 and up)", text);
+}
+
+static enum status take_item(struct ctx *ctx, const struct param *p, const char *word,
+			     const char *text)
+{
+	struct args *a = &ctx->args;
+
+	(void)text;
+	if (a->n_items == ITEMS_MAX)
+		return fail(ctx, ST_USAGE, "more than %d of %s", ITEMS_MAX, p->name);
+	a->items[a->n_items++] = word;
+	return ST_OK;
+}
+
+static enum status parse_value(struct ctx *ctx, const struct param *p, const char *word)
+{
+	static value_fn *const take[] = {
+		[PARAM_LINK_ID] = take_link_id, [PARAM_MAC] = take_mac,
+		[PARAM_IFTYPE] = take_iftype,	[PARAM_NAME] = take_name,
+		[PARAM_SSID] = take_ssid,	[PARAM_FREQ] = take_freq,
+		[PARAM_SECONDS] = take_seconds, [PARAM_COUNTRY] = take_country,
+		[PARAM_COMMAND] = take_command, [PARAM_COUNT] = take_count,
+		[PARAM_ITEM] = take_item,	[PARAM_WORDS] = NULL,
+	};
+	char text[WORD_TEXT];
+
+	/* what has none here is looked at by the command itself */
+	return take[p->kind] ? take[p->kind](ctx, p, word, quoted(text, word)) : ST_OK;
 }
 
 /* The parameter that a word stands for or introduces; -1: none that is still open. */
@@ -223,7 +286,7 @@ static int find_param(const struct ctx *ctx, const char *word)
 		if (p[i].keyword && !strcmp(p[i].keyword, word))
 			return i;
 	for (int i = 0; p && p[i].name; i++)
-		if (!p[i].keyword && !is_given(&ctx->args, i))
+		if (!p[i].keyword && (p[i].many || !is_given(&ctx->args, i)))
 			return i;
 	return -1;
 }
@@ -255,6 +318,7 @@ static enum status parse_params(struct ctx *ctx, int argc, char **argv, int firs
 		if (params[i].keyword && params[i].kind != PARAM_FLAG && ++n == argc)
 			return missing_param(ctx, &params[i]);
 		ctx->args.given |= 1u << i;
+		ctx->args.values[i] = argv[n];
 		st = parse_value(ctx, &params[i], argv[n]);
 		if (st != ST_OK)
 			return st;

@@ -240,6 +240,8 @@ static int on_message(struct nl_msg *msg, void *arg)
 	/* other processes can send to our port; an answer to an earlier try may be on its way */
 	if ((from && from->nl_pid) || nlh->nlmsg_seq != x->request->nlmsg_seq || x->done)
 		return NL_SKIP;
+	if (x->ctx->capture)
+		capture_write(x->ctx->capture, nlh);
 	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
 		x->interrupted = true;
 	if (nlh->nlmsg_type == NLMSG_ERROR)

@@ -229,7 +229,16 @@ static inline const struct nlattr *attr_next(const struct nlattr *a, int *rem)
 	     pos = attr_next(pos, &(rem)))
 
 /* The multicast groups that are listened to here. */
-enum group { GROUP_CONFIG, GROUP_MLME, GROUP_VENDOR, GROUP_SCAN, GROUP_REG, GROUPS };
+enum group {
+	GROUP_CONFIG,
+	GROUP_MLME,
+	GROUP_VENDOR,
+	GROUP_SCAN,
+	GROUP_REGULATORY,
+	GROUP_NAN,
+	GROUP_TESTMODE, /* few kernels have it */
+	GROUPS
+};
 
 /* The nl80211 family as the running kernel has it. */
 struct family {
@@ -584,24 +593,58 @@ struct event_link {
 	uint16_t status;
 };
 
-/* Something that happened. */
+#define EVENT_FREQS_MAX 128
+#define EVENT_SSIDS_MAX 16
+#define TIDS		8
+
+/* Something that happened. What only some events have is behind a has_x, or empty. */
 struct event {
 	uint8_t cmd;
 	bool has_wiphy, has_ifindex, has_wdev, has_addr, has_status, has_reason;
-	bool has_link_id, has_count;
-	bool timed_out, by_ap, epcs;
+	bool has_link_id, has_mld_addr, has_bssid, has_cookie, has_count;
+	bool has_timeout_reason, has_radar, has_colors, has_alpha2, has_reg_type, has_initiator;
+	bool has_vendor, has_subcmd, has_roaming, has_freqs, has_tids_down, has_tids_up;
+	bool timed_out, by_ap, quiet, epcs, acked, background, self_managed, reconnect;
+	bool bad_frame; /* it is not what a frame of this event has to be */
 	uint8_t link_id;
-	uint32_t count;	     /* of beacons, until the channel is switched */
-	struct chandef chan; /* that is switched to */
 	uint32_t wiphy, ifindex;
 	uint64_t wdev;
+	char phy[NAME_LEN_MAX]; /* "" if not told; of the event, or filled in by who knows */
+	const char *ifname;	/* NULL: to be asked of the kernel; "": not known */
 	struct bytes frame;	/* in the message: a management frame, from its header on */
 	uint8_t addr[ADDR_LEN]; /* of the AP: of the AP MLD if there are links with ids */
+	uint8_t bssid[ADDR_LEN], mld_addr[ADDR_LEN];
 	uint16_t status, reason;
-	uint8_t n_links;
+	uint64_t cookie;
+	uint32_t count;		 /* beacons until the switch, or the change of colour */
+	uint32_t timeout_reason; /* enum nl80211_timeout_reason */
+	uint32_t radar;		 /* enum nl80211_radar_event */
+	uint64_t colors;	 /* bit n: the colour n is used by others */
+	uint8_t initiator, reg_type;
+	char alpha2[3];
+	uint32_t vendor, subcmd;
+	struct bytes vendor_data, ssid;
+	struct csme_roaming roaming;
+	struct chandef chan;
+	uint16_t tids_down[TIDS], tids_up[TIDS]; /* bitmaps of links */
+	uint8_t n_ssids, n_links;
+	uint16_t n_freqs;
 	struct event_link links[LINKS_MAX];
-	struct iface iface; /* of an event about an interface */
+	struct bytes ssids[EVENT_SSIDS_MAX];
+	uint32_t freqs[EVENT_FREQS_MAX]; /* MHz */
+	struct iface iface;		 /* of an event about an interface */
 };
+/* Is it one that has an interface in full? */
+static inline bool is_about_interface(uint8_t cmd)
+{
+	return cmd == NL80211_CMD_NEW_INTERFACE || cmd == NL80211_CMD_DEL_INTERFACE ||
+	       cmd == NL80211_CMD_SET_INTERFACE;
+}
+/* The AP's response did not come, or the connection ended before. */
+static inline bool event_is_unanswered(const struct event *e)
+{
+	return e->cmd == NL80211_CMD_ASSOC_MLO_RECONF && !e->frame.len;
+}
 bool decode_event(uint8_t cmd, const struct attrs *a, enum dialect dialect, struct event *e);
 
 /* What may be done within a range of frequencies. */
@@ -630,6 +673,17 @@ bool decode_regdom(const struct attrs *a, struct regdom *r);
 /* NULL: no word for this bit. */
 const char *reg_flag(unsigned int bit);
 const char *dfs_region_word(uint8_t region);
+/* decode/event-frame.c: adds to *e what its frame says of statuses, reasons and links. */
+void decode_event_frame(struct event *e);
+
+/* decode/swap.c */
+
+/*
+ * Turns a message of generic netlink from a machine of the other byte order into ours, in place:
+ * headers, and all numbers that decode_event(), decode_iface(), decode_family() and decode_policy()
+ * read. What is not known by its form stays as it is. false: it cannot be such a message.
+ */
+bool swap_message(void *message, size_t len);
 
 /* Why the kernel said no: errno, its own sentence, and the attributes that it points at. */
 struct refusal {
@@ -645,10 +699,32 @@ void decode_ext_ack(const void *tlvs, size_t len, struct refusal *r);
 
 /* ---- trace.c: requests and replies in words ---- */
 
+/* What an attribute's value is. */
+enum form {
+	FORM_HEX, /* bytes, or not known */
+	FORM_FLAG,
+	FORM_U8,
+	FORM_U16,
+	FORM_U32,
+	FORM_S32,
+	FORM_U64,
+	FORM_MAC,
+	FORM_NAME,
+	FORM_BYTES,
+	FORM_U16S,     /* one after the other */
+	FORM_U32_LIST, /* attributes, each of them a number, or bytes */
+	FORM_BYTES_LIST,
+	FORM_NEST,
+	FORM_ARRAY, /* of nests, by their place */
+};
+enum form attribute_form(uint16_t type);
 const char *command_name(uint8_t cmd);	   /* "ADD_LINK"; NULL: not spoken here */
 const char *attribute_name(uint16_t type); /* "MLO_LINK_ID"; NULL: not spoken here */
 /* The type of the attribute at this offset of a request, however deep; 0: none begins there. */
 uint16_t attribute_at(const struct nlmsghdr *nlh, uint32_t offset);
+/* The name of an event, as the kernel's of its command, in lower case; "command-N" without one. */
+#define EVENT_NAME_TEXT 40
+const char *event_name(char buf[EVENT_NAME_TEXT], uint8_t cmd);
 /* One line without its end: the command and its attributes. */
 void text_message(FILE *f, const struct nlmsghdr *nlh);
 void json_message(struct json *j, const struct nlmsghdr *nlh);
@@ -735,7 +811,14 @@ enum status listen_open(struct ctx *ctx, unsigned int groups);
  */
 typedef bool source_fn(void *arg);
 enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg);
+/* What of it is waited for: POLLIN, unless told otherwise. */
+void listen_for(struct ctx *ctx, int fd, short events);
 void listen_less(struct ctx *ctx, int fd);
+/*
+ * Waits one time for any of those, and for this one. false: it cannot be read; the deadline passed,
+ * or it was another.
+ */
+bool listen_once(struct ctx *ctx, int fd, int64_t deadline);
 /*
  * From here on SIGHUP, SIGINT and SIGTERM end listen_until(), with ST_OK, and are in
  * ctx->interrupted. SIGCHLD ends it, too.
@@ -745,7 +828,8 @@ enum status listen_signals(struct ctx *ctx);
 void unblock_signals(void);
 /*
  * Hands events over as they come, until one is answered with true (ST_OK), or the deadline (of
- * now_ms(); 0: none) passed (ST_UNMET). Command 0: events were lost before this point.
+ * now_ms(); 0: none) passed (ST_UNMET). Command 0: events were lost at this point. While ctx->hold
+ * is set, events stay where they are.
  */
 typedef bool listen_fn(void *arg, uint8_t cmd, const struct attrs *a);
 enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg);
@@ -759,6 +843,10 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 enum status transport_open(struct ctx *ctx);
 /* Makes ctx->events, likewise, bound and in these groups. */
 enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n);
+/* How many bytes of events the kernel holds for us, more or less; 0: none, or it does not tell. */
+uint32_t transport_waiting(const struct ctx *ctx);
+/* How many events it has dropped until now; 0: none, or it does not tell. */
+uint32_t transport_dropped(const struct ctx *ctx);
 void transport_close(struct ctx *ctx);
 
 /* ---- query.c: what several commands ask ---- */
@@ -844,6 +932,8 @@ extern const char *rfkill_device; /* likewise */
 /* Never waits to be read; begins with how every device is. -1: not there, or not permitted. */
 int rfkill_open(void);
 enum rfkill_news { RFKILL_NOTHING, RFKILL_CHANGED, RFKILL_GONE, RFKILL_LOST };
+/* The next that is told of any device of Wi-Fi. */
+enum rfkill_news rfkill_next_any(int fd, struct rfkill *r);
 /* The next that is told of this device. RFKILL_LOST: it cannot be read any more. */
 enum rfkill_news rfkill_next(int fd, uint32_t index, struct rfkill *r);
 /* Not blocked for the reason that the host does not own it. */
@@ -938,8 +1028,11 @@ enum param_kind {
 	PARAM_FREQ,
 	PARAM_SECONDS,
 	PARAM_COUNTRY,
+	PARAM_COUNT,
 	PARAM_COMMAND, /* of the shell's */
 	PARAM_FLAG,    /* the keyword alone */
+	PARAM_TEXT,    /* for the command to look at */
+	PARAM_ITEM,    /* likewise, without a keyword, as many as there are */
 	PARAM_WORDS,
 };
 struct param {
@@ -950,6 +1043,7 @@ struct param {
 	bool many; /* may be there several times */
 };
 #define PARAMS_MAX 12
+#define ITEMS_MAX  64
 #define FREQS_MAX  64
 #define SSIDS_MAX  16
 
@@ -972,7 +1066,11 @@ struct args {
 	uint32_t freqs[FREQS_MAX]; /* MHz */
 	uint8_t n_freqs;
 	uint32_t ms; /* of PARAM_SECONDS */
+	uint64_t count;
 	const char *command;
+	const char *values[PARAMS_MAX]; /* of each parameter, as typed last */
+	const char *items[ITEMS_MAX];
+	int n_items;
 	char **words;
 	int n_words;
 };
@@ -1029,8 +1127,15 @@ struct ctx {
 		int fd;
 		source_fn *fn;
 		void *arg;
-	} sources[3]; /* to wait for as well */
+		short events;
+	} sources[4]; /* to wait for as well */
 	int n_sources;
+	bool hold;		    /* no events, for now */
+	bool lost;		    /* events were lost, after those that the kernel still holds */
+	uint32_t lost_left;	    /* of which there were so many bytes */
+	uint32_t dropped;	    /* events, in all */
+	uint32_t gap;		    /* of which, in the last gap; 0: it is not known */
+	struct capture *capture;    /* where everything that is received goes, too; NULL: nowhere */
 	int signal_fd, interrupted; /* by this signal */
 	struct family family;
 	enum dialect dialect;
@@ -1095,9 +1200,95 @@ enum status guard_iftype(struct ctx *ctx, const struct iftype *t);
 enum status explain_iftype(struct ctx *ctx, uint32_t wiphy);
 /* The interface with its wiphy, as "dev DEV info" shows it. */
 enum status show_iface(struct ctx *ctx, const struct iface *i);
-/* An event on one line; what is known of it, for JSON. */
+/* An event on one line, or a few; what is known of it, for JSON. */
 void text_event(const struct text *t, const struct ctx *ctx, const struct event *e);
 void json_event(struct json *j, const struct ctx *ctx, const struct event *e);
+void json_event_members(struct json *j, const struct ctx *ctx, const struct event *e);
+
+/* Every interface on its wiphy. */
+struct dev_list {
+	struct iface_list ifaces;
+	struct wiphy_list wiphys;
+};
+void text_dev_list(const struct text *t, const struct ctx *ctx, const void *model);
+void json_dev_list(struct json *j, const struct ctx *ctx, const void *model);
+void json_dev_phys(struct json *j, const struct ctx *ctx, const char *key,
+		   const struct dev_list *l);
+
+/* ---- cmds/known.c: what is known of interfaces and wiphys, kept up to date by events ---- */
+
+enum known_from { KNOWN_GONE, KNOWN_NEW, KNOWN_CHANGED };
+/* One difference between two looks. */
+struct known_change {
+	enum known_from how;
+	const struct iface *iface, *was; /* NULL: it is a wiphy; there was none */
+	const struct wiphy *wiphy;
+};
+typedef void known_fn(void *arg, const struct known_change *c);
+
+enum status known_read(struct ctx *ctx, struct dev_list *l);
+/* An interface or a wiphy came, went or changed. false: no memory. */
+bool known_apply(struct dev_list *l, const struct event *e);
+/* Of the event's interface; "" if it has none, or is not known. */
+const char *known_ifname(const struct dev_list *l, const struct event *e);
+/* Of the event, or of its interface; NULL: it has none, or is not known. */
+const struct wiphy *known_wiphy(const struct dev_list *l, const struct event *e);
+void known_compare(const struct dev_list *was, const struct dev_list *is, known_fn *fn, void *arg);
+void known_free(struct dev_list *l);
+
+/* ---- outlet.c: output that never keeps its writer waiting ---- */
+
+/*
+ * What is printed to f goes to stdout as fast as that takes it; what it does not take waits here,
+ * up to OUTLET_MAX bytes: then outlet_is_full(), and nothing more should be printed.
+ */
+#define OUTLET_MAX (16 << 20)
+struct outlet {
+	FILE *f;
+	int fd;
+	bool own, is_socket; /* fd was opened here; it is none that has O_NONBLOCK of its own */
+	bool gone;	     /* nobody reads any more */
+	int err;	     /* why nothing can be written any more; 0: it can */
+	char *buf;
+	size_t start, len, size, max;
+};
+bool outlet_open(struct outlet *s);
+/* Everything that was printed so far goes out, as far as that is possible without waiting. */
+void outlet_push(struct outlet *s);
+static inline bool outlet_is_full(const struct outlet *s)
+{
+	return s->len >= s->max;
+}
+/* Waits until all is out, for as long as it goes on within so many milliseconds. */
+void outlet_drain(struct outlet *s, int patience_ms);
+void outlet_close(struct outlet *s);
+
+/* ---- capture.c: messages in a file, as nlmon records them ---- */
+
+/* pcap, of the link type NETLINK: packets with a header of 16 bytes before a datagram. */
+struct capture {
+	struct ctx *ctx;
+	const char *path;
+	FILE *f; /* to be written; NULL: it is read */
+	int fd;
+	int err; /* of either */
+	bool swapped, nanoseconds;
+	bool cut;	   /* a packet is not whole, or what follows is none */
+	size_t start, len; /* of what was read into buf, and is not taken yet */
+	unsigned char *packet;
+	size_t size;
+	int64_t time_us; /* of the packet that was read last, since 1970 */
+	unsigned char buf[65536];
+};
+enum status capture_create(struct ctx *ctx, struct capture *c, const char *path);
+void capture_write(struct capture *c, const struct nlmsghdr *nlh);
+/* What was written so far goes out. false: it cannot. */
+bool capture_flush(struct capture *c);
+enum status capture_open(struct ctx *ctx, struct capture *c, const char *path);
+/* The next datagram of generic netlink, in memory that may be written to. NULL: there is none. */
+void *capture_next(struct capture *c, size_t *len);
+/* ST_SYSTEM: what was written is not there. */
+enum status capture_close(struct ctx *ctx, struct capture *c);
 
 /* ---- cmds/link.c, cmds/station.c: shared by what shows links ---- */
 
@@ -1243,6 +1434,8 @@ enum status csme_check_profile(struct csme *c);
 void csme_print_profile(FILE *f, const struct csme *c);
 
 /* Shared by the renderers. */
+void text_rfkill(const struct text *t, const struct rfkill *r);
+void json_rfkill(struct json *j, const struct rfkill *r);
 void text_iface_name(const struct text *t, const struct iface *i);
 void text_chandef(const struct text *t, const struct chandef *c);
 void text_link(const struct text *t, const char *indent, const struct mlo_link *l);

@@ -44,6 +44,8 @@ static int on_event(struct nl_msg *msg, void *arg)
 	if ((from && from->nl_pid) || l->done || nlh->nlmsg_type != l->ctx->family.id ||
 	    nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
 		return NL_SKIP;
+	if (l->ctx->capture)
+		capture_write(l->ctx->capture, nlh);
 	if (l->ctx->opt.debug) {
 		fputs("* ", stderr);
 		text_message(stderr, nlh);
@@ -54,14 +56,46 @@ static int on_event(struct nl_msg *msg, void *arg)
 	return NL_SKIP;
 }
 
+static void tell_loss(struct listener *l)
+{
+	uint32_t dropped = transport_dropped(l->ctx);
+
+	l->ctx->lost = false;
+	l->ctx->gap = dropped - l->ctx->dropped;
+	l->ctx->dropped = dropped;
+	l->done |= l->fn(l->arg, 0, &(struct attrs){ 0 });
+}
+
+/*
+ * The kernel reports a loss before the events that it has kept, all of which came before it: it
+ * keeps none until we have taken the last of them (net/netlink/af_netlink.c: netlink_overrun).
+ * What it holds gets less with each that is taken; as soon as it does not, those are new.
+ */
+static void look_for_loss(struct listener *l)
+{
+	uint32_t left = transport_waiting(l->ctx);
+
+	if (left && left < l->ctx->lost_left)
+		l->ctx->lost_left = left;
+	else
+		tell_loss(l);
+}
+
 static enum status receive_events(struct listener *l, struct nl_cb *cb)
 {
+	struct ctx *ctx = l->ctx;
+
 	errno = 0;
-	if (nl_recvmsgs(l->ctx->events, cb) >= 0)
+	if (nl_recvmsgs(ctx->events, cb) >= 0) {
+		if (ctx->lost)
+			look_for_loss(l);
 		return ST_OK;
+	}
 	if (errno != ENOBUFS)
-		return fail(l->ctx, ST_SYSTEM, "cannot receive events: %s", strerror(errno));
-	l->done = l->fn(l->arg, 0, &(struct attrs){ 0 });
+		return fail(ctx, ST_SYSTEM, "cannot receive events: %s", strerror(errno));
+	ctx->lost = true;
+	ctx->lost_left = UINT32_MAX;
+	look_for_loss(l);
 	return ST_OK;
 }
 
@@ -71,8 +105,15 @@ enum status listen_also(struct ctx *ctx, int fd, source_fn *fn, void *arg)
 {
 	if (ctx->n_sources == (int)ARRAY_SIZE(ctx->sources))
 		return fail(ctx, ST_SYSTEM, "too many sources of events");
-	ctx->sources[ctx->n_sources++] = (struct source){ fd, fn, arg };
+	ctx->sources[ctx->n_sources++] = (struct source){ fd, fn, arg, POLLIN };
 	return ST_OK;
+}
+
+void listen_for(struct ctx *ctx, int fd, short events)
+{
+	for (int n = 0; n < ctx->n_sources; n++)
+		if (ctx->sources[n].fd == fd)
+			ctx->sources[n].events = events;
 }
 
 void listen_less(struct ctx *ctx, int fd)
@@ -133,26 +174,33 @@ void unblock_signals(void)
 
 /* ---- waiting ---- */
 
-/* Lets every source that has something be read. The netlink socket is the last. */
-static bool wait_sources(struct listener *l, int64_t deadline, bool *readable)
+/* Lets every source that has something be read. This descriptor is the last; -1: none. */
+static bool wait_sources(struct ctx *ctx, int fd, int64_t deadline, bool *readable, bool *done)
 {
-	struct ctx *ctx = l->ctx;
 	struct pollfd p[ARRAY_SIZE(ctx->sources) + 1];
 	int n = ctx->n_sources;
 
 	for (int i = 0; i < n; i++)
-		p[i] = (struct pollfd){ .fd = ctx->sources[i].fd, .events = POLLIN };
-	p[n] = (struct pollfd){ .fd = ctx->events_fd, .events = POLLIN };
+		p[i] = (struct pollfd){ .fd = ctx->sources[i].fd,
+					.events = ctx->sources[i].events };
+	p[n] = (struct pollfd){ .fd = fd, .events = POLLIN };
 	if (!wait_any(p, n + 1, deadline))
 		return false;
 	for (int i = 0; i < n; i++) {
 		struct source *s = &ctx->sources[i];
 
 		if (p[i].revents)
-			l->done |= s->fn(s->arg);
+			*done |= s->fn(s->arg);
 	}
 	*readable = p[n].revents;
 	return true;
+}
+
+bool listen_once(struct ctx *ctx, int fd, int64_t deadline)
+{
+	bool readable = false, done = false;
+
+	return wait_sources(ctx, fd, deadline, &readable, &done) && readable;
 }
 
 enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg)
@@ -166,9 +214,10 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 		bool readable = true;
 
 		if (!ctx->n_sources ? !wait_readable(ctx->events_fd, deadline)
-				    : !wait_sources(&l, deadline, &readable))
+				    : !wait_sources(ctx, ctx->hold ? -1 : ctx->events_fd, deadline,
+						    &readable, &l.done))
 			st = ST_UNMET;
-		else if (readable)
+		else if (readable && !l.done) /* else it stays there */
 			st = receive_events(&l, cb);
 	}
 	nl_cb_put(cb);

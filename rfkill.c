@@ -88,7 +88,7 @@ int rfkill_open(void)
 	return fd;
 }
 
-enum rfkill_news rfkill_next(int fd, uint32_t index, struct rfkill *r)
+enum rfkill_news rfkill_next_any(int fd, struct rfkill *r)
 {
 	struct rfkill_event_ext e;
 	ssize_t n;
@@ -101,14 +101,25 @@ enum rfkill_news rfkill_next(int fd, uint32_t index, struct rfkill *r)
 			return errno == EAGAIN ? RFKILL_NOTHING : RFKILL_LOST;
 		if (n < (ssize_t)RFKILL_EVENT_SIZE_V1)
 			return RFKILL_LOST;
-	} while (n < 0 || e.idx != index);
-	if (e.op == RFKILL_OP_DEL)
-		return RFKILL_GONE;
-	*r = (struct rfkill){ .index = index, .soft = e.soft, .hard = e.hard };
+	} while (n < 0 || e.type != RFKILL_TYPE_WLAN);
+	*r = (struct rfkill){ .index = e.idx, .soft = e.soft, .hard = e.hard };
 	r->has_reasons = n >= (ssize_t)sizeof(e);
 	if (r->has_reasons)
 		r->reasons = e.hard_block_reasons;
-	return RFKILL_CHANGED;
+	return e.op == RFKILL_OP_DEL ? RFKILL_GONE : RFKILL_CHANGED;
+}
+
+enum rfkill_news rfkill_next(int fd, uint32_t index, struct rfkill *r)
+{
+	struct rfkill any;
+	enum rfkill_news news;
+
+	do
+		news = rfkill_next_any(fd, &any);
+	while ((news == RFKILL_CHANGED || news == RFKILL_GONE) && any.index != index);
+	if (news == RFKILL_CHANGED)
+		*r = any;
+	return news;
 }
 
 bool rfkill_is_owned(const struct rfkill *r)

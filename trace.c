@@ -9,18 +9,37 @@
 
 #include "iw-mlo.h"
 
-enum form { HEX, FLAG, U8, U16, U32, S32, U64, MAC, NAME, BYTES, NEST, ARRAY };
-
-static const struct {
-	uint8_t cmd;
-	const char *name;
-} command_names[] = {
+static const char *const command_names[256] = {
 /* clang-format off */
-#define COMMAND(n) { NL80211_CMD_##n, #n }
-	COMMAND(GET_WIPHY),	   COMMAND(SET_WIPHY),	   COMMAND(NEW_WIPHY),
-	COMMAND(DEL_WIPHY),	   COMMAND(GET_INTERFACE), COMMAND(SET_INTERFACE),
-	COMMAND(NEW_INTERFACE),	   COMMAND(DEL_INTERFACE), COMMAND(GET_SURVEY), COMMAND(NEW_SURVEY_RESULTS), COMMAND(GET_SCAN), COMMAND(GET_STATION), COMMAND(NEW_STATION), COMMAND(DEL_STATION), COMMAND(AUTHENTICATE), COMMAND(ASSOCIATE), COMMAND(DEAUTHENTICATE), COMMAND(TRIGGER_SCAN), COMMAND(SCAN_ABORTED), COMMAND(ABORT_SCAN),
-	COMMAND(NEW_SCAN_RESULTS), COMMAND(START_AP), COMMAND(STOP_AP), COMMAND(CH_SWITCH_NOTIFY), COMMAND(CH_SWITCH_STARTED_NOTIFY), COMMAND(REQ_SET_REG), COMMAND(GET_REG), COMMAND(REG_CHANGE), COMMAND(WIPHY_REG_CHANGE), COMMAND(LINKS_REMOVED), COMMAND(SET_TID_TO_LINK_MAPPING), COMMAND(ASSOC_MLO_RECONF), COMMAND(EPCS_CFG), COMMAND(CONNECT), COMMAND(ROAM), COMMAND(DISCONNECT), COMMAND(VENDOR), COMMAND(ADD_LINK),	   COMMAND(REMOVE_LINK),
+#define COMMAND(n) [NL80211_CMD_##n] = #n
+	COMMAND(GET_WIPHY), COMMAND(SET_WIPHY), COMMAND(NEW_WIPHY), COMMAND(DEL_WIPHY),
+	COMMAND(GET_INTERFACE), COMMAND(SET_INTERFACE), COMMAND(NEW_INTERFACE),
+	COMMAND(DEL_INTERFACE), COMMAND(GET_SURVEY), COMMAND(NEW_SURVEY_RESULTS),
+	COMMAND(GET_SCAN), COMMAND(GET_STATION), COMMAND(NEW_STATION), COMMAND(DEL_STATION),
+	COMMAND(AUTHENTICATE), COMMAND(ASSOCIATE), COMMAND(DEAUTHENTICATE), COMMAND(TRIGGER_SCAN),
+	COMMAND(SCAN_ABORTED), COMMAND(ABORT_SCAN), COMMAND(NEW_SCAN_RESULTS), COMMAND(START_AP),
+	COMMAND(STOP_AP), COMMAND(CH_SWITCH_NOTIFY), COMMAND(CH_SWITCH_STARTED_NOTIFY),
+	COMMAND(REQ_SET_REG), COMMAND(GET_REG), COMMAND(REG_CHANGE), COMMAND(WIPHY_REG_CHANGE),
+	COMMAND(LINKS_REMOVED), COMMAND(SET_TID_TO_LINK_MAPPING), COMMAND(ASSOC_MLO_RECONF),
+	COMMAND(EPCS_CFG), COMMAND(CONNECT), COMMAND(ROAM), COMMAND(DISCONNECT), COMMAND(VENDOR),
+	COMMAND(ADD_LINK), COMMAND(REMOVE_LINK), COMMAND(FRAME), COMMAND(FRAME_TX_STATUS),
+	COMMAND(DISASSOCIATE), COMMAND(MICHAEL_MIC_FAILURE), COMMAND(JOIN_IBSS),
+	COMMAND(SET_REKEY_OFFLOAD), COMMAND(NOTIFY_CQM), COMMAND(UNPROT_DEAUTHENTICATE),
+	COMMAND(UNPROT_DISASSOCIATE), COMMAND(NEW_PEER_CANDIDATE), COMMAND(PMKSA_CANDIDATE),
+	COMMAND(TDLS_OPER), COMMAND(UNEXPECTED_FRAME), COMMAND(PROBE_PEER),
+	COMMAND(UNEXPECTED_4ADDR_FRAME), COMMAND(CONN_FAILED), COMMAND(FT_EVENT),
+	COMMAND(PORT_AUTHORIZED), COMMAND(EXTERNAL_AUTH), COMMAND(STA_OPMODE_CHANGED),
+	COMMAND(CONTROL_PORT_FRAME), COMMAND(UPDATE_OWE_INFO), COMMAND(UNPROT_BEACON),
+	COMMAND(CONTROL_PORT_FRAME_TX_STATUS), COMMAND(ASSOC_COMEBACK), COMMAND(REG_BEACON_HINT),
+	COMMAND(REMAIN_ON_CHANNEL), COMMAND(CANCEL_REMAIN_ON_CHANNEL), COMMAND(FRAME_WAIT_CANCEL),
+	COMMAND(RADAR_DETECT), COMMAND(OBSS_COLOR_COLLISION), COMMAND(COLOR_CHANGE_STARTED),
+	COMMAND(COLOR_CHANGE_ABORTED), COMMAND(COLOR_CHANGE_COMPLETED),
+	COMMAND(INCUMBENT_SIGNAL_DETECT), COMMAND(TESTMODE), COMMAND(SET_WOWLAN),
+	COMMAND(START_SCHED_SCAN), COMMAND(STOP_SCHED_SCAN), COMMAND(SCHED_SCAN_RESULTS),
+	COMMAND(SCHED_SCAN_STOPPED), COMMAND(CRIT_PROTOCOL_STOP), COMMAND(PEER_MEASUREMENT_RESULT),
+	COMMAND(PEER_MEASUREMENT_COMPLETE), COMMAND(DEL_NAN_FUNCTION), COMMAND(NAN_MATCH),
+	COMMAND(NAN_NEXT_DW_NOTIFICATION), COMMAND(NAN_CLUSTER_JOINED),
+	COMMAND(NAN_SCHED_UPDATE_DONE), COMMAND(NAN_ULW_UPDATE), COMMAND(NAN_CHANNEL_EVAC),
 #undef COMMAND
 	/* clang-format on */
 };
@@ -31,7 +50,7 @@ static const struct {
 	const char *name;
 } attribute_names[] = {
 /* clang-format off */
-#define ATTRIBUTE(n, form) { NL80211_ATTR_##n, form, #n }
+#define ATTRIBUTE(n, form) { NL80211_ATTR_##n, FORM_##form, #n }
 	ATTRIBUTE(WIPHY, U32),
 	ATTRIBUTE(WIPHY_NAME, NAME),
 	ATTRIBUTE(IFINDEX, U32),
@@ -82,9 +101,22 @@ static const struct {
 	ATTRIBUTE(VENDOR_DATA, HEX),
 	ATTRIBUTE(VENDOR_EVENTS, HEX),
 	ATTRIBUTE(SURVEY_INFO, HEX),
-	ATTRIBUTE(SCAN_FREQUENCIES, HEX),
-	ATTRIBUTE(SCAN_SSIDS, HEX),
+	ATTRIBUTE(SCAN_FREQUENCIES, U32_LIST),
+	ATTRIBUTE(SCAN_SSIDS, BYTES_LIST),
 	ATTRIBUTE(SCAN_FLAGS, U32),
+	ATTRIBUTE(SCAN_FREQ_KHZ, U32_LIST),
+	ATTRIBUTE(REG_INITIATOR, U8),
+	ATTRIBUTE(REG_TYPE, U8),
+	ATTRIBUTE(COOKIE, U64),
+	ATTRIBUTE(RADAR_EVENT, U32),
+	ATTRIBUTE(RADAR_BACKGROUND, FLAG),
+	ATTRIBUTE(CH_SWITCH_BLOCK_TX, FLAG),
+	ATTRIBUTE(OBSS_COLOR_BITMAP, U64),
+	ATTRIBUTE(COLOR_CHANGE_COUNT, U32),
+	ATTRIBUTE(TIMEOUT_REASON, U32),
+	ATTRIBUTE(ACK, FLAG),
+	ATTRIBUTE(MLO_TTLM_DLINK, U16S),
+	ATTRIBUTE(MLO_TTLM_ULINK, U16S),
 	ATTRIBUTE(BSS, HEX),
 	ATTRIBUTE(BSS_DUMP_INCLUDE_USE_DATA, FLAG),
 	ATTRIBUTE(STA_INFO, HEX),
@@ -93,8 +125,6 @@ static const struct {
 	ATTRIBUTE(MLO_LINK_ID, U8),
 	ATTRIBUTE(MLD_ADDR, MAC),
 	ATTRIBUTE(MLO_SUPPORT, FLAG),
-	ATTRIBUTE(MLO_TTLM_DLINK, HEX),
-	ATTRIBUTE(MLO_TTLM_ULINK, HEX),
 	ATTRIBUTE(MLO_RECONF_REM_LINKS, U16),
 	ATTRIBUTE(EPCS, FLAG),
 	ATTRIBUTE(CH_SWITCH_COUNT, U32),
@@ -109,10 +139,22 @@ static const struct {
 
 const char *command_name(uint8_t cmd)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(command_names); i++)
-		if (command_names[i].cmd == cmd)
-			return command_names[i].name;
-	return NULL;
+	return command_names[cmd];
+}
+
+const char *event_name(char buf[EVENT_NAME_TEXT], uint8_t cmd)
+{
+	const char *name = command_names[cmd];
+	size_t n = 0;
+
+	if (!name) {
+		snprintf(buf, EVENT_NAME_TEXT, "command-%u", cmd);
+		return buf;
+	}
+	for (; name[n]; n++)
+		buf[n] = name[n] >= 'A' && name[n] <= 'Z' ? (char)(name[n] | 0x20) : name[n];
+	buf[n] = '\0';
+	return buf;
 }
 
 const char *attribute_name(uint16_t type)
@@ -123,12 +165,12 @@ const char *attribute_name(uint16_t type)
 	return NULL;
 }
 
-static enum form attribute_form(uint16_t type)
+enum form attribute_form(uint16_t type)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(attribute_names); i++)
 		if (attribute_names[i].type == type)
 			return attribute_names[i].form;
-	return HEX;
+	return FORM_HEX;
 }
 
 static struct attrs message_attrs(const struct nlmsghdr *nlh)
@@ -143,15 +185,15 @@ static uint16_t find_at(const struct attrs *list, const char *at, bool indexed)
 	int rem;
 
 	for_each_attr(a, list, rem) {
-		enum form form = indexed ? NEST : attribute_form(attr_type(a));
+		enum form form = indexed ? FORM_NEST : attribute_form(attr_type(a));
 		struct attrs inner = attr_nested(a);
 		uint16_t found;
 
 		if ((const char *)a == at)
 			return indexed ? 0 : attr_type(a);
-		if (form != NEST && form != ARRAY)
+		if (form != FORM_NEST && form != FORM_ARRAY)
 			continue;
-		found = find_at(&inner, at, form == ARRAY);
+		found = find_at(&inner, at, form == FORM_ARRAY);
 		if (found)
 			return found;
 	}
@@ -175,20 +217,20 @@ static bool number(const struct nlattr *a, enum form form, uint64_t *v)
 	uint16_t u16;
 	uint32_t u32;
 
-	if (form == U8 && attr_u8(a, &u8))
+	if (form == FORM_U8 && attr_u8(a, &u8))
 		*v = u8;
-	else if (form == U16 && attr_u16(a, &u16))
+	else if (form == FORM_U16 && attr_u16(a, &u16))
 		*v = u16;
-	else if (form == U32 && attr_u32(a, &u32))
+	else if (form == FORM_U32 && attr_u32(a, &u32))
 		*v = u32;
 	else
-		return form == U64 && attr_u64(a, v);
+		return form == FORM_U64 && attr_u64(a, v);
 	return true;
 }
 
 static bool is_mac(const struct nlattr *a, enum form form, uint8_t mac[ADDR_LEN])
 {
-	return form == MAC && attr_mac(a, mac);
+	return form == FORM_MAC && attr_mac(a, mac);
 }
 
 static void text_hex(FILE *f, const struct nlattr *a)
@@ -209,15 +251,15 @@ static void text_value(FILE *f, const struct nlattr *a, enum form form)
 
 	if (number(a, form, &v))
 		fprintf(f, " %" PRIu64, v);
-	else if (form == S32 && attr_u32(a, &u32))
+	else if (form == FORM_S32 && attr_u32(a, &u32))
 		fprintf(f, " %" PRId32, (int32_t)u32);
 	else if (is_mac(a, form, mac))
 		fprintf(f, " %s", fmt_mac(text, mac));
-	else if (form == NAME && attr_name(a, name))
+	else if (form == FORM_NAME && attr_name(a, name))
 		fprintf(f, " \"%s\"", escape(text, sizeof(text), name, strlen(name)));
-	else if (form == BYTES)
+	else if (form == FORM_BYTES)
 		fprintf(f, " \"%s\"", escape(text, sizeof(text), attr_data(a), attr_len(a)));
-	else if (attr_len(a) || form != FLAG)
+	else if (attr_len(a) || form != FORM_FLAG)
 		text_hex(f, a);
 }
 
@@ -229,19 +271,19 @@ static void text_attrs(FILE *f, const struct attrs *list, bool indexed)
 	for_each_attr(a, list, rem) {
 		uint16_t type = attr_type(a);
 		const char *name = indexed ? NULL : attribute_name(type);
-		enum form form = indexed ? NEST : attribute_form(type);
+		enum form form = indexed ? FORM_NEST : attribute_form(type);
 		struct attrs inner = attr_nested(a);
 
 		if (name)
 			fprintf(f, " %s", name);
 		else
 			fprintf(f, indexed ? " %u" : " attribute-%u", type);
-		if (form != NEST && form != ARRAY) {
+		if (form != FORM_NEST && form != FORM_ARRAY) {
 			text_value(f, a, form);
 			continue;
 		}
 		fputs(" {", f);
-		text_attrs(f, &inner, form == ARRAY);
+		text_attrs(f, &inner, form == FORM_ARRAY);
 		fputs(" }", f);
 	}
 }
@@ -279,15 +321,15 @@ static void json_value(struct json *j, const char *key, const struct nlattr *a, 
 	uint8_t mac[ADDR_LEN];
 	uint64_t v;
 
-	if (form == U64 && attr_u64(a, &v))
+	if (form == FORM_U64 && attr_u64(a, &v))
 		json_handle(j, key, v);
 	else if (number(a, form, &v))
 		json_uint(j, key, v);
 	else if (is_mac(a, form, mac))
 		json_mac(j, key, mac);
-	else if (form == NAME && attr_name(a, name))
+	else if (form == FORM_NAME && attr_name(a, name))
 		json_string(j, key, name);
-	else if (form == FLAG && !attr_len(a))
+	else if (form == FORM_FLAG && !attr_len(a))
 		json_bool(j, key, true);
 	else
 		json_hex(j, key, attr_data(a), attr_len(a));
@@ -300,16 +342,16 @@ static void json_attrs(struct json *j, const struct attrs *list, bool indexed)
 	int rem;
 
 	for_each_attr(a, list, rem) {
-		enum form form = indexed ? NEST : attribute_form(attr_type(a));
+		enum form form = indexed ? FORM_NEST : attribute_form(attr_type(a));
 		struct attrs inner = attr_nested(a);
 
 		json_key(key, sizeof(key), a, indexed);
-		if (form != NEST && form != ARRAY) {
+		if (form != FORM_NEST && form != FORM_ARRAY) {
 			json_value(j, key, a, form);
 			continue;
 		}
 		json_open(j, key, '{');
-		json_attrs(j, &inner, form == ARRAY);
+		json_attrs(j, &inner, form == FORM_ARRAY);
 		json_close(j, '}');
 	}
 }

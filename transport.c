@@ -142,6 +142,32 @@ enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
 	return ST_OK;
 }
 
+#ifndef SO_MEMINFO /* since 4.12 */
+#define SO_MEMINFO 55
+#endif
+#define MEMINFO_RMEM_ALLOC 0
+#define MEMINFO_DROPS	   8
+
+static uint32_t memory_info(const struct ctx *ctx, int what)
+{
+	uint32_t info[16] = { 0 };
+	socklen_t len = sizeof(info);
+
+	if (getsockopt(ctx->events_fd, SOL_SOCKET, SO_MEMINFO, info, &len) < 0)
+		return 0;
+	return info[what];
+}
+
+uint32_t transport_waiting(const struct ctx *ctx)
+{
+	return memory_info(ctx, MEMINFO_RMEM_ALLOC);
+}
+
+uint32_t transport_dropped(const struct ctx *ctx)
+{
+	return memory_info(ctx, MEMINFO_DROPS);
+}
+
 static void close_socket(struct nl_sock **sock, int fd)
 {
 	if (!*sock)

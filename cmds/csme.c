@@ -378,7 +378,7 @@ static const char *fmt_ms(char buf[MS_TEXT], int64_t us)
 	return buf;
 }
 
-static void text_blocks(const struct text *t, const struct rfkill *r)
+void text_rfkill(const struct text *t, const struct rfkill *r)
 {
 	const char *before = " ";
 
@@ -469,7 +469,7 @@ static void text_info(const struct text *t, const struct ctx *ctx, const void *m
 	fprintf(t->f, "  %s\n", escape(name, sizeof(name), c->wiphy.name, strlen(c->wiphy.name)));
 	if (c->has_rfkill) {
 		fprintf(t->f, "\towned %s  rfkill%u", owned(c) ? "yes" : "no", c->rfkill.index);
-		text_blocks(t, &c->rfkill);
+		text_rfkill(t, &c->rfkill);
 		putc('\n', t->f);
 	} else {
 		fputs("\towned unknown: the rfkill device is not to be seen\n", t->f);
@@ -480,7 +480,7 @@ static void text_info(const struct text *t, const struct ctx *ctx, const void *m
 		fputs("\tno connection: the firmware has reported none\n", t->f);
 }
 
-static void json_rfkill(struct json *j, const struct rfkill *r)
+void json_rfkill(struct json *j, const struct rfkill *r)
 {
 	json_open(j, "rfkill", '{');
 	json_uint(j, "index", r->index);
@@ -673,7 +673,7 @@ static void text_outcome(const struct text *t, const struct ctx *ctx, const void
 		fprintf(t->f, "  lifted after %s", fmt_ms(ms, o->c->lifted_us - o->began_us));
 	if (o->c->rfkill.soft || o->c->rfkill.hard) {
 		fputs("  still", t->f);
-		text_blocks(t, &o->c->rfkill);
+		text_rfkill(t, &o->c->rfkill);
 	}
 	putc('\n', t->f);
 }
@@ -836,7 +836,7 @@ static void print_rfkill(const struct csme *c, const char *event)
 	}
 	text_iface_name(&t, &c->iface);
 	fprintf(t.f, "  %s  rfkill%u", event, c->rfkill.index);
-	text_blocks(&t, &c->rfkill);
+	text_rfkill(&t, &c->rfkill);
 	putc('\n', t.f);
 }
 

@@ -273,12 +273,7 @@ void json_wiphy_head(struct json *j, const struct wiphy *w, uint32_t index)
 
 /* ---- all interfaces ---- */
 
-struct dev_list {
-	struct iface_list ifaces;
-	struct wiphy_list wiphys;
-};
-
-static void text_dev_list(const struct text *t, const struct ctx *ctx, const void *model)
+void text_dev_list(const struct text *t, const struct ctx *ctx, const void *model)
 {
 	const struct dev_list *l = model;
 	size_t n = 0;
@@ -292,12 +287,11 @@ static void text_dev_list(const struct text *t, const struct ctx *ctx, const voi
 	}
 }
 
-static void json_dev_list(struct json *j, const struct ctx *ctx, const void *model)
+void json_dev_phys(struct json *j, const struct ctx *ctx, const char *key, const struct dev_list *l)
 {
-	const struct dev_list *l = model;
 	size_t n = 0;
 
-	json_open(j, NULL, '[');
+	json_open(j, key, '[');
 	for (size_t k = 0; k < l->wiphys.n; k++) {
 		const struct wiphy *w = &l->wiphys.v[k];
 
@@ -313,6 +307,11 @@ static void json_dev_list(struct json *j, const struct ctx *ctx, const void *mod
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+}
+
+void json_dev_list(struct json *j, const struct ctx *ctx, const void *model)
+{
+	json_dev_phys(j, ctx, NULL, model);
 }
 
 static enum status run_dev(struct ctx *ctx)

@@ -1,303 +1,442 @@
 /* SPDX-License-Identifier: ISC */
-/* event: what happens to interfaces and connections, as it happens. */
+/* event: what happens to interfaces, links and connections, as it happens. */
 #include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
-#include <net/if.h>
 
-#include "../iw-mlo.h"
+#include "event.h"
 
-static const char *event_name(uint8_t cmd)
+#define DRAIN_MS   1000 /* how long who reads may do nothing at the end */
+#define ALL_GROUPS ((1u << GROUPS) - 1)
+
+/* ---- what is asked for ---- */
+
+static bool parse_event_name(const char *word, uint8_t *cmd)
 {
-	switch (cmd) {
-	case NL80211_CMD_NEW_INTERFACE:
-		return "new_interface";
-	case NL80211_CMD_DEL_INTERFACE:
-		return "del_interface";
-	case NL80211_CMD_SET_INTERFACE:
-		return "set_interface";
-	case NL80211_CMD_CONNECT:
-		return "connect";
-	case NL80211_CMD_ROAM:
-		return "roam";
-	case NL80211_CMD_DISCONNECT:
-		return "disconnect";
-	case NL80211_CMD_LINKS_REMOVED:
-		return "links_removed";
-	case NL80211_CMD_ASSOC_MLO_RECONF:
-		return "assoc_mlo_reconf";
-	case NL80211_CMD_EPCS_CFG:
-		return "epcs_cfg";
-	case NL80211_CMD_CH_SWITCH_STARTED_NOTIFY:
-		return "ch_switch_started";
-	case NL80211_CMD_CH_SWITCH_NOTIFY:
-		return "ch_switch";
+	char name[EVENT_NAME_TEXT];
+
+	for (unsigned int n = 1; n < 256; n++)
+		if (!strcmp(event_name(name, (uint8_t)n), word)) {
+			*cmd = (uint8_t)n;
+			return true;
+		}
+	return false;
+}
+
+static enum status parse_names(struct ctx *ctx, struct filter *f)
+{
+	const struct args *a = &ctx->args;
+	char text[80];
+	uint8_t cmd;
+
+	for (int n = 0; n < a->n_items; n++) {
+		f->some = true;
+		if (!strcmp(a->items[n], "rfkill"))
+			f->rfkill = true;
+		else if (parse_event_name(a->items[n], &cmd))
+			f->cmds[cmd / 32] |= 1u << cmd % 32;
+		else
+			return fail(ctx, ST_USAGE,
+				    "\"%s\": not an event (one of the kernel's commands in lower "
+				    "case, as new_station; or rfkill)",
+				    escape(text, sizeof(text), a->items[n], strlen(a->items[n])));
 	}
-	return NULL;
+	return ST_OK;
 }
 
-static bool has_interface(const struct event *e)
+static enum status parse_filter(struct ctx *ctx, struct filter *f)
 {
-	return e->cmd == NL80211_CMD_NEW_INTERFACE || e->cmd == NL80211_CMD_DEL_INTERFACE ||
-	       e->cmd == NL80211_CMD_SET_INTERFACE;
+	const struct args *a = &ctx->args;
+
+	memset(f, 0, sizeof(*f));
+	f->dev = a->values[EVENT_DEV];
+	f->phy = a->values[EVENT_PHY];
+	f->by_index = f->phy && parse_u64(f->phy, &f->index);
+	for (int n = 0; n < a->n_link_ids; n++)
+		f->links |= (uint16_t)(1u << a->link_ids[n]);
+	return parse_names(ctx, f);
 }
 
-/* The netdev may be gone by now, or another have its number: then there is the number alone. */
-static const char *netdev_name(char name[IF_NAMESIZE], const struct event *e)
+static enum status parse_clock(struct ctx *ctx, enum clock *clock)
 {
-	return e->has_ifindex ? if_indextoname(e->ifindex, name) : NULL;
+	static const char *const words[] = { NULL, "wall", "mono", "delta" };
+	const struct args *a = &ctx->args;
+	char text[80];
+
+	*clock = is_given(a, EVENT_T) ? CLOCK_WALL : CLOCK_NONE;
+	if (!is_given(a, EVENT_TIME))
+		return ST_OK;
+	for (size_t n = CLOCK_WALL; n < ARRAY_SIZE(words); n++)
+		if (!strcmp(a->values[EVENT_TIME], words[n])) {
+			*clock = (enum clock)n;
+			return ST_OK;
+		}
+	return fail(ctx, ST_USAGE, "\"%s\": not a clock (wall, mono, delta)",
+		    escape(text, sizeof(text), a->values[EVENT_TIME],
+			   strlen(a->values[EVENT_TIME])));
 }
 
-/* ---- text ---- */
-
-static void text_code(const struct text *t, const char *what, uint16_t code, const char *words)
+static enum status check_event(struct ctx *ctx)
 {
-	fprintf(t->f, "  %s %u", what, code);
-	if (words)
-		fprintf(t->f, " (%s)", words);
+	const struct args *a = &ctx->args;
+	struct filter f;
+	enum clock clock;
+	enum status st = parse_filter(ctx, &f);
+
+	if (st == ST_OK)
+		st = parse_clock(ctx, &clock);
+	if (st != ST_OK || !is_given(a, EVENT_READ))
+		return st;
+	if (is_given(a, EVENT_WRITE))
+		return fail(ctx, ST_USAGE, "-r and -w exclude each other");
+	if (clock == CLOCK_MONO)
+		return fail(ctx, ST_USAGE, "a recording does not have the time of that clock");
+	if (f.rfkill)
+		return fail(ctx, ST_USAGE, "a recording has no events of rfkill");
+	return ST_OK;
 }
 
-static void text_event_link(const struct text *t, const struct event_link *l)
-{
-	char mac[MAC_TEXT];
+/* ---- which are shown ---- */
 
-	fputs("\n\tlink", t->f);
-	if (l->has_id)
-		fprintf(t->f, " %u", l->id);
-	if (l->has_wdev)
-		fprintf(t->f, " wdev 0x%llx", (unsigned long long)l->wdev);
-	if (l->has_wiphy)
-		fprintf(t->f, "  wiphy %u", l->wiphy);
-	if (l->has_bssid || l->has_wdev)
-		fprintf(t->f, "  bssid %s", l->has_bssid ? fmt_mac(mac, l->bssid) : "-");
-	if (l->has_addr)
-		fprintf(t->f, "  addr %s", fmt_mac(mac, l->addr));
-	if (l->has_status)
-		text_code(t, "status", l->status, status_words(l->status));
+static bool is_of_dev(const struct watch *w, const struct event *e)
+{
+	const char *name = e->ifname;
+
+	if (is_about_interface(e->cmd))
+		name = e->iface.name;
+	return !strcmp(name, w->filter.dev);
 }
 
-static bool is_channel_switch(const struct event *e)
+bool phy_passes(const struct filter *f, uint32_t index, const char *name)
 {
-	return e->cmd == NL80211_CMD_CH_SWITCH_STARTED_NOTIFY ||
-	       e->cmd == NL80211_CMD_CH_SWITCH_NOTIFY;
+	return !f->phy || (f->by_index ? index == f->index : !strcmp(name, f->phy));
 }
 
-/* The AP's response did not come, or the connection ended before. */
-static bool is_unanswered(const struct event *e)
+static bool is_of_phy(const struct watch *w, const struct event *e)
 {
-	return e->cmd == NL80211_CMD_ASSOC_MLO_RECONF && !e->frame.len;
+	const struct wiphy *known = known_wiphy(&w->known, e);
+
+	if (!known && !e->has_wiphy)
+		return false;
+	return phy_passes(&w->filter, known ? known->index : e->wiphy,
+			  *e->phy ? e->phy
+			  : known ? known->name
+				  : "");
 }
 
-static void text_channel_switch(const struct text *t, const struct event *e)
+static bool is_of_link(const struct filter *f, const struct event *e)
 {
+	uint16_t links = 0;
+
 	if (e->has_link_id)
-		fprintf(t->f, "  link %u", e->link_id);
-	text_chandef(t, &e->chan);
-	if (e->has_count)
-		fprintf(t->f, "  in %u beacons", e->count);
-}
-
-static void text_connection(const struct text *t, const struct event *e)
-{
-	char name[IF_NAMESIZE], text[ESCAPED_SIZE(IF_NAMESIZE)], mac[MAC_TEXT];
-	const char *netdev = netdev_name(name, e);
-
-	paint(t, COLOUR_NAME);
-	if (netdev)
-		fputs(escape(text, sizeof(text), netdev, strlen(netdev)), t->f);
-	else if (e->has_ifindex)
-		fprintf(t->f, "ifindex %u", e->ifindex);
-	paint(t, COLOUR_OFF);
-	fprintf(t->f, "%s%s", netdev || e->has_ifindex ? "  " : "", event_name(e->cmd));
-	if (is_channel_switch(e))
-		text_channel_switch(t, e);
-	if (e->cmd == NL80211_CMD_EPCS_CFG)
-		fputs(e->epcs ? "  on" : "  off", t->f);
-	if (is_unanswered(e))
-		fputs("  no response", t->f);
-	if (e->has_addr)
-		fprintf(t->f, "  %s %s", e->n_links && e->links[0].has_id ? "ap-mld" : "bssid",
-			fmt_mac(mac, e->addr));
-	if (e->timed_out)
-		fputs("  timed out", t->f);
-	else if (e->has_status)
-		text_code(t, "status", e->status, status_words(e->status));
-	if (e->has_reason)
-		text_code(t, "reason", e->reason, reason_words(e->reason));
-	if (e->by_ap)
-		fputs("  by the AP", t->f);
+		links |= (uint16_t)(1u << e->link_id);
 	for (int n = 0; n < e->n_links; n++)
-		text_event_link(t, &e->links[n]);
-	putc('\n', t->f);
+		if (e->links[n].has_id)
+			links |= (uint16_t)(1u << e->links[n].id);
+	for (int n = 0; is_about_interface(e->cmd) && n < e->iface.n_links; n++)
+		links |= (uint16_t)(1u << e->iface.links[n].id);
+	return links & f->links;
 }
 
-static void text_interface(const struct text *t, const struct ctx *ctx, const struct event *e)
+/* Whose the change of EPCS is, the kernel does not tell: it may be anybody's. */
+bool event_passes(const struct watch *w, const struct event *e)
 {
-	char type[IFTYPE_TEXT], mac[MAC_TEXT];
+	const struct filter *f = &w->filter;
 
-	text_iface_name(t, &e->iface);
-	fprintf(t->f, "  %s", event_name(e->cmd));
-	if (e->iface.has_type)
-		fprintf(t->f, "  type %s", iftype_name(type, e->iface.type, ctx->dialect));
-	if (e->iface.has_addr)
-		fprintf(t->f, "  addr %s", fmt_mac(mac, e->iface.addr));
-	if (e->iface.has_wdev)
-		fprintf(t->f, "  wdev 0x%llx", (unsigned long long)e->iface.wdev);
-	putc('\n', t->f);
-	for (int n = 0; n < e->iface.n_links; n++)
-		text_link(t, "\t", &e->iface.links[n]);
+	if (f->some && !(f->cmds[e->cmd / 32] >> e->cmd % 32 & 1))
+		return false;
+	if (f->links && !is_of_link(f, e))
+		return false;
+	if (e->cmd == NL80211_CMD_EPCS_CFG && !e->has_ifindex)
+		return true;
+	return (!f->dev || is_of_dev(w, e)) && (!f->phy || is_of_phy(w, e));
 }
 
-void text_event(const struct text *t, const struct ctx *ctx, const struct event *e)
+/* ---- output ---- */
+
+/* As long as who reads is slower than what happens, it is kept here, and then by the kernel. */
+void let_flow(struct watch *w)
 {
-	if (has_interface(e))
-		text_interface(t, ctx, e);
-	else
-		text_connection(t, e);
+	struct outlet *out = &w->out;
+
+	outlet_push(out);
+	listen_for(w->ctx, out->fd, out->len ? POLLOUT : 0);
+	w->ctx->hold = outlet_is_full(out);
+	w->over |= out->gone || out->err;
 }
 
-/* ---- JSON ---- */
-
-static void json_status(struct json *j, uint16_t code)
+static bool on_stdout(void *arg)
 {
-	json_uint(j, "status_code", code);
-	if (status_words(code))
-		json_text(j, "status", status_words(code));
+	struct watch *w = arg;
+
+	/* nothing was waited for but the end */
+	if (!w->out.len)
+		w->over = w->out.gone = true;
+	let_flow(w);
+	return w->over;
 }
 
-static void json_event_link(struct json *j, const struct event_link *l)
+/* Of stdout, its end is waited for, and room where there was none. */
+enum status open_output(struct watch *w)
 {
-	json_open(j, NULL, '{');
-	if (l->has_id)
-		json_uint(j, "link_id", l->id);
-	if (l->has_wdev)
-		json_handle(j, "wdev", l->wdev);
-	if (l->has_wiphy)
-		json_uint(j, "wiphy", l->wiphy);
-	if (l->has_bssid)
-		json_mac(j, "bssid", l->bssid);
-	if (l->has_addr)
-		json_mac(j, "addr", l->addr);
-	if (l->has_status)
-		json_status(j, l->status);
-	json_close(j, '}');
+	enum status st;
+
+	if (!outlet_open(&w->out))
+		return fail(w->ctx, ST_SYSTEM, "out of memory");
+	st = listen_also(w->ctx, w->out.fd, on_stdout, w);
+	listen_for(w->ctx, w->out.fd, 0);
+	return st;
 }
 
-static void json_connection(struct json *j, const struct event *e)
+enum status finish_event(struct watch *w, enum status st)
 {
-	char name[IF_NAMESIZE];
-	const char *netdev = netdev_name(name, e);
+	struct ctx *ctx = w->ctx;
 
-	if (netdev)
-		json_string(j, "ifname", netdev);
-	if (e->has_ifindex)
-		json_uint(j, "ifindex", e->ifindex);
-	if (e->has_wiphy)
-		json_uint(j, "wiphy", e->wiphy);
-	if (e->has_addr)
-		json_mac(j, e->n_links && e->links[0].has_id ? "ap_mld_addr" : "bssid", e->addr);
-	if (e->cmd == NL80211_CMD_EPCS_CFG)
-		json_bool(j, "epcs", e->epcs);
-	if (is_unanswered(e))
-		json_bool(j, "response", false);
-	if (is_channel_switch(e)) {
-		if (e->has_link_id)
-			json_uint(j, "link_id", e->link_id);
-		json_chandef(j, &e->chan);
-	}
-	if (e->has_count)
-		json_uint(j, "in_beacons", e->count);
-	if (e->timed_out)
-		json_bool(j, "timed_out", true);
-	if (e->has_status)
-		json_status(j, e->status);
-	if (e->has_reason)
-		json_uint(j, "reason_code", e->reason);
-	if (e->has_reason && reason_words(e->reason))
-		json_text(j, "reason", reason_words(e->reason));
-	if (e->by_ap)
-		json_bool(j, "by_ap", true);
-	if (!e->n_links)
+	if (w->out.f)
+		outlet_drain(&w->out, DRAIN_MS);
+	if (st == ST_OK && w->out.err)
+		st = fail(ctx, ST_SYSTEM, "cannot write to stdout: %s", strerror(w->out.err));
+	else if (st == ST_OK && w->out.len && !w->out.gone)
+		st = fail(ctx, ST_PARTIAL, "%zu bytes are left that nobody read", w->out.len);
+	outlet_close(&w->out);
+	known_free(&w->known);
+	free(w->twin);
+	return st;
+}
+
+/* ---- events of the kernel ---- */
+
+/* The kernel's word first: a netdev may have been renamed, which is no event here. */
+static void find_name(const struct watch *w, struct event *e, char name[IF_NAMESIZE])
+{
+	if (is_about_interface(e->cmd))
 		return;
-	json_open(j, "links", '[');
-	for (int n = 0; n < e->n_links; n++)
-		json_event_link(j, &e->links[n]);
-	json_close(j, ']');
-}
-
-void json_event(struct json *j, const struct ctx *ctx, const struct event *e)
-{
-	json_open(j, NULL, '{');
-	json_text(j, "event", event_name(e->cmd));
-	if (has_interface(e))
-		json_iface_members(j, ctx, &e->iface);
+	if (!w->replay && e->has_ifindex && if_indextoname(e->ifindex, name))
+		e->ifname = name;
 	else
-		json_connection(j, e);
-	json_close(j, '}');
+		e->ifname = known_ifname(&w->known, e);
 }
 
-/* ---- the stream ---- */
-
-static void print_event(struct ctx *ctx, const struct event *e)
+void take_event(struct watch *w, uint8_t cmd, const struct attrs *a)
 {
-	struct json j = { .f = stdout };
-	struct text t = { .f = stdout, .colour = ctx->colour };
+	char name[IF_NAMESIZE], text[EVENT_NAME_TEXT];
+	struct event e;
 
-	if (ctx->opt.json)
-		json_event(&j, ctx, e);
-	else
-		text_event(&t, ctx, e);
-}
-
-static void print_gap(struct ctx *ctx)
-{
-	struct json j = { .f = stdout };
-
-	ctx->events_lost = true;
-	if (!ctx->opt.json) {
-		puts("gap: events were lost here");
+	if (!decode_event(cmd, a, w->ctx->dialect, &e)) {
+		fprintf(stderr, "iw-mlo: event: %s is malformed, and left out%s\n",
+			event_name(text, cmd), w->replay ? "" : " (-d shows it)");
 		return;
 	}
-	json_open(&j, NULL, '{');
-	json_text(&j, "event", "gap");
-	json_close(&j, '}');
+	find_name(w, &e, name);
+	if (event_passes(w, &e))
+		print_event(w, &e);
+	if (!known_apply(&w->known, &e))
+		w->ctx->events_lost = true;
+}
+
+/* ---- a gap, and what it hid ---- */
+
+/* What cannot be read again is lost for good: the status will tell. */
+static void resync(struct watch *w)
+{
+	struct dev_list was = w->known;
+
+	w->known = (struct dev_list){ 0 };
+	if (known_read(w->ctx, &w->known) != ST_OK) {
+		known_free(&w->known);
+		w->known = was;
+		w->ctx->events_lost = true;
+		return;
+	}
+	print_resync(w, &was);
+	known_free(&was);
+}
+
+static void on_gap(struct watch *w)
+{
+	print_gap(w);
+	resync(w);
 }
 
 /* A record goes out whole, and at once. One that cannot be is dropped, and named. */
 static bool on_event(void *arg, uint8_t cmd, const struct attrs *a)
 {
-	struct ctx *ctx = arg;
-	struct event e;
+	struct watch *w = arg;
 
-	if (!cmd)
-		print_gap(ctx);
-	else if (!event_name(cmd))
-		return false;
-	else if (decode_event(cmd, a, ctx->dialect, &e))
-		print_event(ctx, &e);
+	if (cmd)
+		take_event(w, cmd, a);
 	else
-		fprintf(stderr, "iw-mlo: event: %s is malformed, and left out (-d shows it)\n",
-			event_name(cmd));
-	return fflush(stdout) != 0;
+		on_gap(w);
+	let_flow(w);
+	if (w->ctx->capture)
+		w->over |= !capture_flush(w->ctx->capture);
+	return w->over;
 }
 
-static enum status run_event(struct ctx *ctx)
+/* ---- rfkill ---- */
+
+static const struct wiphy *wiphy_of_rfkill(const struct watch *w, uint32_t index)
 {
+	uint32_t found;
+
+	for (size_t n = 0; n < w->known.wiphys.n; n++) {
+		const struct wiphy *k = &w->known.wiphys.v[n];
+
+		if (rfkill_find(k->index, &found) && found == index)
+			return k;
+	}
+	return NULL;
+}
+
+static bool rfkill_passes(const struct watch *w, const struct wiphy *of)
+{
+	const struct filter *f = &w->filter;
+
+	if ((f->some && !f->rfkill) || f->dev || f->links)
+		return false;
+	return !f->phy || (of && phy_passes(f, of->index, of->name));
+}
+
+static bool on_rfkill(void *arg)
+{
+	struct watch *w = arg;
+	enum rfkill_news news;
+	struct rfkill r;
+
+	while ((news = rfkill_next_any(w->rfkill_fd, &r)) == RFKILL_CHANGED ||
+	       news == RFKILL_GONE) {
+		const struct wiphy *of = wiphy_of_rfkill(w, r.index);
+
+		if (!w->over && rfkill_passes(w, of))
+			print_rfkill(w, &r, of, news == RFKILL_GONE);
+	}
+	if (news == RFKILL_LOST)
+		listen_less(w->ctx, w->rfkill_fd);
+	let_flow(w);
+	return w->over;
+}
+
+/* It begins with how every device is, which is no news. */
+static enum status watch_rfkill(struct watch *w)
+{
+	struct rfkill r;
+
+	w->rfkill_fd = w->filter.some && !w->filter.rfkill ? -1 : rfkill_open();
+	if (w->rfkill_fd < 0) {
+		if (!w->filter.rfkill)
+			return ST_OK;
+		return fail(w->ctx, ST_SYSTEM, "cannot read /dev/rfkill: %s", strerror(errno));
+	}
+	while (rfkill_next_any(w->rfkill_fd, &r) == RFKILL_CHANGED)
+		;
+	return listen_also(w->ctx, w->rfkill_fd, on_rfkill, w);
+}
+
+/* ---- as it happens ---- */
+
+/* What happened before the end is told, too, as long as it does not go on for ever. */
+static enum status take_rest(struct watch *w)
+{
+	struct ctx *ctx = w->ctx;
+	int64_t end = now_ms() + DRAIN_MS;
+	enum status st = ST_UNMET;
+
+	while (st == ST_UNMET && !w->over && !ctx->hold && transport_waiting(ctx) && now_ms() < end)
+		st = listen_until(ctx, now_ms() + 10, on_event, w);
+	return st == ST_UNMET ? ST_OK : st;
+}
+
+static enum status watch(struct watch *w)
+{
+	struct ctx *ctx = w->ctx;
 	enum status st = dispatch_open(ctx);
 
 	/* an interface of an ambiguous type may come at any time: better to know before */
 	if (st == ST_OK)
 		st = settle_dialect(ctx);
 	if (st == ST_OK)
-		st = listen_open(ctx, 1u << GROUP_CONFIG | 1u << GROUP_MLME);
-	if (st != ST_OK || ctx->opt.dry_run)
-		return st;
-	st = listen_until(ctx, ctx->deadline_ms, on_event, ctx);
-	return st == ST_UNMET ? ST_OK : st;
+		st = listen_open(ctx, ALL_GROUPS);
+	if (st == ST_OK)
+		st = known_read(ctx, &w->known);
+	if (st == ST_OK)
+		st = watch_rfkill(w);
+	if (st == ST_OK)
+		st = listen_signals(ctx);
+	if (st == ST_OK && !ctx->opt.dry_run)
+		st = open_output(w);
+	while (st == ST_OK && !ctx->opt.dry_run && !w->over && !ctx->interrupted)
+		st = listen_until(ctx, ctx->deadline_ms, on_event, w);
+	return w->out.f && (st == ST_OK || st == ST_UNMET) ? take_rest(w) : st;
 }
+
+static enum status run_live(struct watch *w)
+{
+	struct ctx *ctx = w->ctx;
+	const char *path = ctx->args.values[EVENT_WRITE];
+	enum status st = ST_OK, written;
+
+	if (path && !ctx->opt.dry_run)
+		st = capture_create(ctx, &w->capture, path);
+	if (st != ST_OK)
+		return st;
+	if (path && !ctx->opt.dry_run)
+		ctx->capture = &w->capture;
+	st = finish_event(w, watch(w));
+	ctx->capture = NULL;
+	if (!path || ctx->opt.dry_run)
+		return st;
+	written = capture_close(ctx, &w->capture);
+	return st == ST_OK ? written : st;
+}
+
+static enum status run_event(struct ctx *ctx)
+{
+	const struct args *a = &ctx->args;
+	struct watch w = { .ctx = ctx, .rfkill_fd = -1 };
+	enum status st;
+
+	csme_limit(ctx, is_given(a, EVENT_TIMEOUT), 0);
+	st = parse_filter(ctx, &w.filter);
+	if (st == ST_OK)
+		st = parse_clock(ctx, &w.clock);
+	if (st != ST_OK)
+		return st;
+	return is_given(a, EVENT_READ) ? run_replay(&w) : run_live(&w);
+}
+
+static const struct param event_params[] = {
+	[EVENT_T] = { .kind = PARAM_FLAG, .name = "-t", .keyword = "-t", .optional = true },
+	[EVENT_DEV] = { .kind = PARAM_NAME, .name = "DEV", .keyword = "dev", .optional = true },
+	[EVENT_PHY] = { .kind = PARAM_TEXT, .name = "PHY", .keyword = "phy", .optional = true },
+	[EVENT_LINK] = { .kind = PARAM_LINK_ID,
+			 .name = "ID",
+			 .keyword = "link",
+			 .optional = true,
+			 .many = true },
+	[EVENT_TIME] = { .kind = PARAM_TEXT,
+			 .name = "CLOCK",
+			 .keyword = "--time",
+			 .optional = true },
+	[EVENT_COUNT] = { .kind = PARAM_COUNT,
+			  .name = "N",
+			  .keyword = "--count",
+			  .optional = true },
+	[EVENT_TIMEOUT] = { .kind = PARAM_SECONDS,
+			    .name = "S",
+			    .keyword = "--timeout",
+			    .optional = true },
+	[EVENT_WRITE] = { .kind = PARAM_TEXT, .name = "FILE", .keyword = "-w", .optional = true },
+	[EVENT_READ] = { .kind = PARAM_TEXT, .name = "FILE", .keyword = "-r", .optional = true },
+	[EVENT_NAME] = { .kind = PARAM_ITEM, .name = "EVENT", .optional = true, .many = true },
+	{ 0 },
+};
 
 const struct cmd cmd_event = {
 	.name = "event",
 	.objects = ON_NOTHING,
-	.help = "Show what happens to interfaces and connections, until stopped or --timeout.",
+	.params = event_params,
+	.help = "Show what happens, as it happens or from a recording, until stopped.",
+	.check = check_event,
 	.run = run_event,
 };

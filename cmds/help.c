@@ -49,7 +49,12 @@ static void print_params(FILE *f, const struct cmd *c)
 		case PARAM_COMMAND:
 			fprintf(f, "    %s: for sh -c, in one word\n", p->name);
 			break;
+		case PARAM_COUNT:
+			fprintf(f, "    %s: a number, 1 and up\n", p->name);
+			break;
 		case PARAM_FLAG:
+		case PARAM_TEXT:
+		case PARAM_ITEM:
 		case PARAM_WORDS:
 			break;
 		}

@@ -341,7 +341,7 @@ static enum status run_reg_set(struct ctx *ctx)
 			  "fall back to the domain of the world",
 			  firmware_root);
 	if (st == ST_OK)
-		st = listen_open(ctx, 1u << GROUP_REG);
+		st = listen_open(ctx, 1u << GROUP_REGULATORY);
 	if (st == ST_OK)
 		st = listen_signals(ctx);
 	if (st == ST_OK)

@@ -124,7 +124,7 @@ static bool on_event(void *arg, uint8_t cmd, const struct attrs *a)
 		return s->lost = true;
 	if (cmd != s->cmd && cmd != NL80211_CMD_DISCONNECT)
 		return false;
-	if (!decode_event(cmd, a, s->ctx->dialect, &e))
+	if (!decode_event(cmd, a, s->ctx->dialect, &e) || e.bad_frame)
 		return s->malformed = true;
 	s->told = is_awaited(s, &e);
 	s->ended = cmd == NL80211_CMD_DISCONNECT && is_about_us(s, &e);

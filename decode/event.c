@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Events: connections made, moved and ended, in both dialects, and interfaces that come and go. */
+/* Events, in both dialects: decode_event() knows no command but by what is in its message. */
 #include <string.h>
 
 #include "../iw-mlo.h"
@@ -59,6 +59,144 @@ static bool decode_links(const struct nlattr *links, enum dialect dialect, struc
 	return rem <= 0;
 }
 
+/* ---- scans ---- */
+
+/* What does not fit is left out: no phy has as many channels. */
+static bool decode_freqs(const struct nlattr *nest, bool khz, struct event *e)
+{
+	const struct nlattr *a;
+	uint32_t freq;
+	int rem;
+
+	e->has_freqs = true;
+	for_each_nested(a, nest, rem) {
+		if (!attr_u32(a, &freq))
+			return false;
+		if (e->n_freqs < EVENT_FREQS_MAX)
+			e->freqs[e->n_freqs++] = khz ? freq / 1000 : freq;
+	}
+	return rem <= 0;
+}
+
+static bool decode_ssids(const struct nlattr *nest, struct event *e)
+{
+	const struct nlattr *a;
+	int rem;
+
+	for_each_nested(a, nest, rem) {
+		if (attr_len(a) > SSID_LEN_MAX)
+			return false;
+		if (e->n_ssids < EVENT_SSIDS_MAX)
+			e->ssids[e->n_ssids++] = (struct bytes){ attr_data(a), attr_len(a) };
+	}
+	return rem <= 0;
+}
+
+/* ---- what else there is ---- */
+
+static bool decode_tids(const struct nlattr *a, bool *has, uint16_t tids[TIDS])
+{
+	if (attr_len(a) != TIDS * sizeof(*tids))
+		return false;
+	memcpy(tids, attr_data(a), TIDS * sizeof(*tids));
+	return *has = true;
+}
+
+static bool decode_alpha2(const struct nlattr *a, struct event *e)
+{
+	char name[NAME_LEN_MAX];
+
+	if (!attr_name(a, name) || strlen(name) != 2)
+		return false;
+	memcpy(e->alpha2, name, sizeof(e->alpha2));
+	return e->has_alpha2 = true;
+}
+
+static bool take_ssid(const struct nlattr *a, struct event *e)
+{
+	e->ssid = (struct bytes){ attr_data(a), attr_len(a) };
+	return e->ssid.len <= SSID_LEN_MAX;
+}
+
+static bool decode_vendor_attr(const struct nlattr *a, struct event *e)
+{
+	switch (attr_type(a)) {
+	case NL80211_ATTR_VENDOR_ID:
+		return e->has_vendor = attr_u32(a, &e->vendor);
+	case NL80211_ATTR_VENDOR_SUBCMD:
+		return e->has_subcmd = attr_u32(a, &e->subcmd);
+	case NL80211_ATTR_VENDOR_DATA:
+		e->vendor_data = (struct bytes){ attr_data(a), attr_len(a) };
+		return true;
+	}
+	return true;
+}
+
+static bool decode_radio_attr(const struct nlattr *a, struct event *e)
+{
+	switch (attr_type(a)) {
+	case NL80211_ATTR_CH_SWITCH_COUNT:
+	case NL80211_ATTR_COLOR_CHANGE_COUNT:
+		return e->has_count = attr_u32(a, &e->count);
+	case NL80211_ATTR_CH_SWITCH_BLOCK_TX:
+		return e->quiet = true;
+	case NL80211_ATTR_OBSS_COLOR_BITMAP:
+		return e->has_colors = attr_u64(a, &e->colors);
+	case NL80211_ATTR_RADAR_EVENT:
+		return e->has_radar = attr_u32(a, &e->radar);
+	case NL80211_ATTR_RADAR_BACKGROUND:
+		return e->background = true;
+	case NL80211_ATTR_REG_INITIATOR:
+		return e->has_initiator = attr_u8(a, &e->initiator);
+	case NL80211_ATTR_REG_TYPE:
+		return e->has_reg_type = attr_u8(a, &e->reg_type);
+	case NL80211_ATTR_REG_ALPHA2:
+		return decode_alpha2(a, e);
+	case NL80211_ATTR_WIPHY_SELF_MANAGED_REG:
+		return e->self_managed = true;
+	case NL80211_ATTR_SCAN_FREQUENCIES:
+		return decode_freqs(a, false, e);
+	case NL80211_ATTR_SCAN_FREQ_KHZ:
+		return decode_freqs(a, true, e);
+	case NL80211_ATTR_SCAN_SSIDS:
+		return decode_ssids(a, e);
+	}
+	return decode_chandef_attr(a, &e->chan) && decode_vendor_attr(a, e);
+}
+
+static bool decode_connection_attr(const struct nlattr *a, struct event *e)
+{
+	switch (attr_type(a)) {
+	case NL80211_ATTR_MLO_LINK_ID:
+		return e->has_link_id = attr_u8(a, &e->link_id) && e->link_id <= LINK_ID_MAX;
+	case NL80211_ATTR_MLD_ADDR:
+		return e->has_mld_addr = attr_mac(a, e->mld_addr);
+	case NL80211_ATTR_STATUS_CODE:
+		return e->has_status = attr_u16(a, &e->status);
+	case NL80211_ATTR_REASON_CODE:
+		return e->has_reason = attr_u16(a, &e->reason);
+	case NL80211_ATTR_TIMED_OUT:
+		return e->timed_out = true;
+	case NL80211_ATTR_TIMEOUT_REASON:
+		return e->has_timeout_reason = attr_u32(a, &e->timeout_reason);
+	case NL80211_ATTR_DISCONNECTED_BY_AP:
+		return e->by_ap = true;
+	case NL80211_ATTR_RECONNECT_REQUESTED: /* a nest in the RFC's dialect, and taken before */
+		return e->reconnect = true;
+	case NL80211_ATTR_ACK:
+		return e->acked = true;
+	case NL80211_ATTR_EPCS:
+		return e->epcs = true;
+	case NL80211_ATTR_MLO_TTLM_DLINK:
+		return decode_tids(a, &e->has_tids_down, e->tids_down);
+	case NL80211_ATTR_MLO_TTLM_ULINK:
+		return decode_tids(a, &e->has_tids_up, e->tids_up);
+	case NL80211_ATTR_SSID:
+		return take_ssid(a, e);
+	}
+	return decode_radio_attr(a, e);
+}
+
 static bool decode_event_attr(const struct nlattr *a, enum dialect dialect, struct event *e)
 {
 	uint16_t links = dialect == DIALECT_RFC	    ? (uint16_t)RFC_ATTR_MLO_LINK_INFO
@@ -70,62 +208,33 @@ static bool decode_event_attr(const struct nlattr *a, enum dialect dialect, stru
 	switch (attr_type(a)) {
 	case NL80211_ATTR_WIPHY:
 		return e->has_wiphy = attr_u32(a, &e->wiphy);
+	case NL80211_ATTR_WIPHY_NAME:
+		return attr_name(a, e->phy);
 	case NL80211_ATTR_IFINDEX:
 		return e->has_ifindex = attr_u32(a, &e->ifindex);
 	case NL80211_ATTR_WDEV:
 		return e->has_wdev = attr_u64(a, &e->wdev);
 	case NL80211_ATTR_MAC:
 		return e->has_addr = attr_mac(a, e->addr);
-	case NL80211_ATTR_STATUS_CODE:
-		return e->has_status = attr_u16(a, &e->status);
-	case NL80211_ATTR_REASON_CODE:
-		return e->has_reason = attr_u16(a, &e->reason);
+	case NL80211_ATTR_COOKIE:
+		return e->has_cookie = attr_u64(a, &e->cookie);
 	case NL80211_ATTR_FRAME:
 		e->frame = (struct bytes){ attr_data(a), attr_len(a) };
 		return true;
-	case NL80211_ATTR_TIMED_OUT:
-		return e->timed_out = true;
-	case NL80211_ATTR_DISCONNECTED_BY_AP:
-		return e->by_ap = true;
-	case NL80211_ATTR_MLO_LINK_ID:
-		return e->has_link_id = attr_u8(a, &e->link_id) && e->link_id <= LINK_ID_MAX;
-	case NL80211_ATTR_EPCS:
-		return e->epcs = true;
-	case NL80211_ATTR_CH_SWITCH_COUNT:
-		return e->has_count = attr_u32(a, &e->count);
 	}
-	return decode_chandef_attr(a, &e->chan);
+	return decode_connection_attr(a, e);
 }
 
-/*
- * A Link Reconfiguration Response: MAC header, category, action, dialog token, and a list of link
- * ids with a status each (802.11be 9.6.35.13). Without a frame, none came.
- */
-static bool decode_reconf(struct event *e)
+static void take_head(struct event *e)
 {
-	struct bytes rest = e->frame, header;
-	uint8_t count;
+	const struct iface *i = &e->iface;
 
-	if (!rest.len)
-		return true;
-	if (!take_bytes(&rest, 24 + 3, &header) || !take_u8(&rest, &count))
-		return false;
-	while (count--) {
-		struct event_link l = { .has_id = true, .has_status = true };
-
-		if (!take_u8(&rest, &l.id) || !take_u16(&rest, &l.status))
-			return false;
-		l.id &= 15;
-		if (l.id > LINK_ID_MAX || !insert_link(e, &l))
-			return false;
-	}
-	return true;
-}
-
-static bool is_about_interface(uint8_t cmd)
-{
-	return cmd == NL80211_CMD_NEW_INTERFACE || cmd == NL80211_CMD_DEL_INTERFACE ||
-	       cmd == NL80211_CMD_SET_INTERFACE;
+	e->has_wiphy = i->has_wiphy;
+	e->wiphy = i->wiphy;
+	e->has_ifindex = i->has_ifindex;
+	e->ifindex = i->ifindex;
+	e->has_wdev = i->has_wdev;
+	e->wdev = i->wdev;
 }
 
 bool decode_event(uint8_t cmd, const struct attrs *list, enum dialect dialect, struct event *e)
@@ -135,10 +244,19 @@ bool decode_event(uint8_t cmd, const struct attrs *list, enum dialect dialect, s
 
 	memset(e, 0, sizeof(*e));
 	e->cmd = cmd;
-	if (is_about_interface(cmd))
-		return decode_iface(list, &e->iface);
+	if (is_about_interface(cmd)) {
+		if (!decode_iface(list, &e->iface))
+			return false;
+		take_head(e);
+		return true;
+	}
 	for_each_attr(a, list, rem)
 		if (!decode_event_attr(a, dialect, e))
 			return false;
-	return rem <= 0 && (cmd != NL80211_CMD_ASSOC_MLO_RECONF || decode_reconf(e));
+	if (rem > 0)
+		return false;
+	if (cmd == NL80211_CMD_VENDOR)
+		e->has_roaming = decode_csme_roaming(list, &e->roaming) && e->roaming.has_forbidden;
+	decode_event_frame(e);
+	return true;
 }

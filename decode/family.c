@@ -37,11 +37,12 @@ static bool decode_ops(const struct nlattr *ops, struct family *f)
 
 static bool decode_group(const struct nlattr *group, struct family *f)
 {
-	static const char *const names[GROUPS] = { [GROUP_CONFIG] = "config",
-						   [GROUP_MLME] = "mlme",
-						   [GROUP_VENDOR] = "vendor",
-						   [GROUP_SCAN] = "scan",
-						   [GROUP_REG] = "regulatory" };
+	static const char *const names[GROUPS] = {
+		[GROUP_CONFIG] = "config",	   [GROUP_MLME] = "mlme",
+		[GROUP_VENDOR] = "vendor",	   [GROUP_SCAN] = "scan",
+		[GROUP_REGULATORY] = "regulatory", [GROUP_NAN] = "nan",
+		[GROUP_TESTMODE] = "testmode"
+	};
 	char name[NAME_LEN_MAX] = "";
 	const struct nlattr *a;
 	uint32_t id = 0;

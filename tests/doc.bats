@@ -12,7 +12,8 @@ helped() { "$IW_MLO" help | sed -n 's/^  iw-mlo //p' | sort; }
 # The entries of the manual's commands, as plain words.
 documented() {
 	sed -n '/^\.Sh COMMANDS/,/^\.Sh DIALECTS/s/^\.It Cm //p' "$PAGE" |
-		sed -E ':a; s/ (Cm|Ar) / /; ta; s/ Oo / [/g; s/ Oc/]/g; s/ Op (.*)/ [\1]/' | sort
+		sed -E ':a; s/ (Cm|Ar) / /; ta; s/ Oo / [/g; s/ Oc/]/g' |
+		awk -F ' Op ' '{ printf "%s", $1; for (n = 2; n <= NF; n++) printf " [%s]", $n; print "" }' | sort
 }
 
 @test "every command of the help is in the manual, and back" {

@@ -74,7 +74,7 @@ connect() {
 
 @test "events of a connection" {
 	ip link set wlan1 up
-	"$iw_mlo" -j -t 4 event >/tmp/events 3>&- &
+	"$iw_mlo" -j -t 15 event --count 5 connect disconnect new_interface set_interface del_interface >/tmp/events 3>&- &
 	sleep 0.3
 	good dev wlan1 connect 'plain \x22net\x22' freq 2437
 	good dev wlan1 disconnect

@@ -162,7 +162,7 @@ channel_of() { "$iw_mlo" -j wdev "$1" | jq -c .freq_mhz; }
 	bad 2 "no AP answered" -- dev sim0 connect mlosim
 	echo 0 >"$sim/timeout"
 	good dev sim0 connect mlosim
-	"$iw_mlo" -j -t 2 event >/tmp/events 3>&- &
+	"$iw_mlo" -j -t 2 event dev sim0 >/tmp/events 3>&- &
 	sleep 0.3
 	echo sim0 8 >"$sim/disconnect"
 	wait

@@ -104,7 +104,7 @@ three='["connected",[[0,2412],[1,5180],[2,5955]]]'
 
 @test "ended by the AP, roamed: the event tells" {
 	good dev sim0 connect mlosim
-	"$iw_mlo" -j -t 3 event >/tmp/events 3>&- &
+	"$iw_mlo" -j -t 3 event roam disconnect >/tmp/events 3>&- &
 	sleep 0.3
 	echo sim0 0 >"$sim/roam"
 	echo sim0 8 >"$sim/disconnect"

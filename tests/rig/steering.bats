@@ -224,8 +224,8 @@ has_reconf() { [ "$(uname -r | awk -F. '{ print $1 * 100 + $2 }')" -ge 614 ]; }
 	wlan1() { jq -sc "[.[] | select($1)$2]" /tmp/events; }
 	[ "$(wlan1 '.event == "links_removed"' ' | [.ifname, .links[].link_id]' | jq -c '.[0]')" = '["wlan1",1]' ]
 	[ "$(wlan1 '.ifname == "wlan1" and (.event | startswith("ch_switch"))' ' | [.event, .link_id, .freq_mhz]')" = \
-		'[["ch_switch_started",0,2437],["ch_switch",0,2437]]' ]
-	[ "$(wlan1 '.ifname == "wlan0" and .event == "ch_switch"' ' | [.link_id, .freq_mhz]')" = '[[0,2437]]' ]
+		'[["ch_switch_started_notify",0,2437],["ch_switch_notify",0,2437]]' ]
+	[ "$(wlan1 '.ifname == "wlan0" and .event == "ch_switch_notify"' ' | [.link_id, .freq_mhz]')" = '[[0,2437]]' ]
 	has_reconf || return 0
 	[ "$(wlan1 '.event == "epcs_cfg"' ' | [.ifname, .epcs]')" = '[[null,true]]' ]
 }

@@ -33,7 +33,7 @@
 #define STATUS_SCRIPT 97	  /* the program did what the script has no answer for */
 #define STATUS_SAN    98	  /* a sanitizer found something */
 
-enum kind { DATAGRAM, FAILURE, SILENCE };
+enum kind { DATAGRAM, FAILURE, SILENCE, LOSS };
 
 struct datagram {
 	unsigned int turn;
@@ -83,6 +83,7 @@ static struct {
 	uint32_t commands[8], maxattr, link_info_type;
 	uint64_t iftype_max;
 	bool own_network, lo_down;
+	uint32_t dropped; /* events, by the kernel's account */
 } script;
 
 static struct queue {
@@ -300,6 +301,12 @@ void k_end_of_file(void)
 void k_silence(void)
 {
 	new_datagram(SILENCE);
+}
+
+void k_lost(uint32_t dropped)
+{
+	new_datagram(LOSS);
+	script.dropped = dropped;
 }
 
 static struct message *last_message(void)
@@ -740,6 +747,8 @@ static void set_readable(struct queue *q)
 {
 	eventfd_t ignored;
 
+	while (q->head < q->tail && q->packets[q->head].kind == LOSS)
+		free(q->packets[q->head++].bytes);
 	eventfd_read(q->fd, &ignored);
 	if (q->head < q->tail && q->packets[q->head].kind != SILENCE)
 		eventfd_write(q->fd, 1);
@@ -827,7 +836,7 @@ static void script_family(void)
 	script_group(2, "scan", K_GROUP_SCAN);
 	script_group(3, "vendor", K_GROUP_VENDOR);
 	script_group(4, "mlme", K_GROUP_MLME);
-	script_group(5, "regulatory", K_GROUP_REG);
+	script_group(5, "regulatory", K_GROUP_REGULATORY);
 	k_nest_end();
 }
 
@@ -1125,12 +1134,12 @@ enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n)
 	ctx->events_fd = events.fd;
 	log_sent("listen");
 	for (size_t i = 0; i < n; i++)
-		log_sent(groups[i] == K_GROUP_CONFIG   ? " config"
-			 : groups[i] == K_GROUP_MLME   ? " mlme"
-			 : groups[i] == K_GROUP_VENDOR ? " vendor"
-			 : groups[i] == K_GROUP_SCAN   ? " scan"
-			 : groups[i] == K_GROUP_REG    ? " regulatory"
-						       : " another");
+		log_sent(groups[i] == K_GROUP_CONFIG	   ? " config"
+			 : groups[i] == K_GROUP_MLME	   ? " mlme"
+			 : groups[i] == K_GROUP_VENDOR	   ? " vendor"
+			 : groups[i] == K_GROUP_SCAN	   ? " scan"
+			 : groups[i] == K_GROUP_REGULATORY ? " regulatory"
+							   : " another");
 	log_sent("\n");
 	play_events(0);
 	return ST_OK;
@@ -1143,6 +1152,23 @@ static void close_socket(struct nl_sock **sock, int fd)
 	close(fd);
 	nl_socket_free(*sock);
 	*sock = NULL;
+}
+
+/* The kernel reports a loss before the events that came before it: those up to k_lost(). */
+uint32_t transport_waiting(const struct ctx *ctx)
+{
+	uint32_t n = 0;
+
+	(void)ctx;
+	while (events.head + n < events.tail && events.packets[events.head + n].kind != LOSS)
+		n++;
+	return events.head + n < events.tail ? n : 0;
+}
+
+uint32_t transport_dropped(const struct ctx *ctx)
+{
+	(void)ctx;
+	return script.dropped;
 }
 
 void transport_close(struct ctx *ctx)

@@ -19,11 +19,11 @@
 #define K_LO	    1 /* the ifindex of "lo", in every network namespace */
 
 /* The ids of the multicast groups; of others there are some, too. */
-#define K_GROUP_CONFIG 5
-#define K_GROUP_SCAN   6
-#define K_GROUP_REG    7
-#define K_GROUP_MLME   8
-#define K_GROUP_VENDOR 10
+#define K_GROUP_CONFIG	   5
+#define K_GROUP_SCAN	   6
+#define K_GROUP_REGULATORY 7
+#define K_GROUP_MLME	   8
+#define K_GROUP_VENDOR	   10
 
 /* ---- the script ---- */
 
@@ -53,9 +53,11 @@ void k_datagram(void);		/* what follows travels in a datagram of its own */
 void k_from_port(uint32_t pid); /* the datagram comes from another process */
 void k_cut(size_t bytes);	/* so many are missing at the datagram's end */
 void k_receive_error(int err);	/* instead of a datagram */
-void k_end_of_file(void);	/* a datagram of no bytes */
-void k_silence(void);		/* nothing comes: to wait is right, to receive is a hang */
-void k_do(void (*fn)(void));	/* in the program's process, before this turn is answered */
+/* What ENOBUFS that came before tells of happened here: so many events are gone; 0: not told. */
+void k_lost(uint32_t dropped);
+void k_end_of_file(void);    /* a datagram of no bytes */
+void k_silence(void);	     /* nothing comes: to wait is right, to receive is a hang */
+void k_do(void (*fn)(void)); /* in the program's process, before this turn is answered */
 
 void k_message(uint16_t type, uint16_t flags);
 void k_data(uint8_t cmd, uint16_t flags);

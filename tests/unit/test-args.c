@@ -75,7 +75,9 @@ static const struct wrong wrong_commands[] = {
 	{ "dev lo interface add x type ap", "dev lo: \"interface\"" NEXT },
 	{ "dev lo event", "dev lo: \"event\"" NEXT },
 	{ "phy 0 caps x", "phy 0 caps: \"x\": unknown word\n" },
-	{ "event extra", "event: \"extra\": unknown word\n" },
+	{ "event extra",
+	  "event: \"extra\": not an event (one of the kernel's commands in lower case, as "
+	  "new_station; or rfkill)\n" },
 	{ "connect net", "\"connect\": unknown word" TRY },
 	{ "dev lo info x", "dev lo info: \"x\": unknown word\n" },
 	{ "dev lo info info", "dev lo info: \"info\": unknown word\n" },
@@ -496,6 +498,10 @@ static const struct right right_lines[] = {
 	{ TAKE " timeout 1 --exec timeout", &cmd_csme_takeover, OBJECT_DEV, 3 },
 	{ "wdev 1 csme info", &cmd_csme_info, OBJECT_WDEV, 0 },
 	{ "wdev 1 csme takeover", &cmd_csme_takeover, OBJECT_WDEV, 0 },
+	{ "event -t connect dev lo command-250 phy phy0 link 0 link 14 rfkill --count 3 --timeout 1 "
+	  "--time delta -w /dev/null",
+	  &cmd_event, OBJECT_NONE, 0x3ff & ~(1 << 8) },
+	{ "event -r - --time wall", &cmd_event, OBJECT_NONE, 1 << 8 | 1 << 4 },
 	{ "help", &cmd_help, OBJECT_NONE, 0 },
 	{ "help link add", &cmd_help, OBJECT_NONE, 0 },
 	{ "help dev link add", &cmd_help, OBJECT_NONE, 0 },
@@ -504,7 +510,7 @@ static const struct right right_lines[] = {
 
 static enum status parse_line(struct ctx *ctx, const char *line, char *copy, size_t size)
 {
-	char *words[20], *save;
+	char *words[40], *save;
 	int n = 0;
 
 	*ctx = (struct ctx){ 0 };

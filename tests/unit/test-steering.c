@@ -963,51 +963,6 @@ static void country_that_the_database_lacks(void **state)
 	assert_run(run("reg set ZZ"), ST_OK, NULL, "", NULL);
 }
 
-/* ---- events of these ---- */
-
-static void events_of_steering(void **state)
-{
-	(void)state;
-	k_event_about(NL80211_CMD_LINKS_REMOVED, K_LO);
-	k_links_begin();
-	k_link(1, NULL);
-	k_links_end();
-	event_reconf(response, sizeof(response));
-	event_reconf(NULL, 0);
-	event_epcs(true);
-	event_epcs(false);
-	k_event(NL80211_CMD_CH_SWITCH_STARTED_NOTIFY);
-	k_put_u32(NL80211_ATTR_IFINDEX, K_LO);
-	k_put_u8(NL80211_ATTR_MLO_LINK_ID, 2);
-	k_put_u32(NL80211_ATTR_WIPHY_FREQ, 5955);
-	k_put_u32(NL80211_ATTR_CH_SWITCH_COUNT, 5);
-	k_event(NL80211_CMD_CH_SWITCH_NOTIFY);
-	k_put_u32(NL80211_ATTR_IFINDEX, K_LO);
-	k_put_u32(NL80211_ATTR_WIPHY_FREQ, 2412);
-	assert_run(
-		run("-t 0.3 event"), ST_OK,
-		"lo  links_removed\n\tlink 1\n"
-		"lo  assoc_mlo_reconf\n\tlink 1  status 0 (success)\n\tlink 2  status 0 (success)\n"
-		"lo  assoc_mlo_reconf  no response\n"
-		"epcs_cfg  on\nepcs_cfg  off\n"
-		"lo  ch_switch_started  link 2  channel 1 (6GHz)  5955 MHz  in 5 beacons\n"
-		"lo  ch_switch  channel 1 (2.4GHz)  2412 MHz\n",
-		"", NULL);
-	assert_run(
-		run("-j -t 0.3 event"), ST_OK,
-		"{\"event\":\"links_removed\",\"ifname\":\"lo\",\"ifindex\":1,\"wiphy\":0,\"links\":[{\"link_id\":1}]}\n"
-		"{\"event\":\"assoc_mlo_reconf\",\"ifname\":\"lo\",\"ifindex\":1,\"wiphy\":0,\"links\":["
-		"{\"link_id\":1,\"status_code\":0,\"status\":\"success\"},"
-		"{\"link_id\":2,\"status_code\":0,\"status\":\"success\"}]}\n"
-		"{\"event\":\"assoc_mlo_reconf\",\"ifname\":\"lo\",\"ifindex\":1,\"wiphy\":0,\"response\":false}\n"
-		"{\"event\":\"epcs_cfg\",\"epcs\":true}\n{\"event\":\"epcs_cfg\",\"epcs\":false}\n"
-		"{\"event\":\"ch_switch_started\",\"ifname\":\"lo\",\"ifindex\":1,\"link_id\":2,"
-		"\"freq_mhz\":5955,\"channel\":1,\"band\":\"6GHz\",\"in_beacons\":5}\n"
-		"{\"event\":\"ch_switch\",\"ifname\":\"lo\",\"ifindex\":1,\"freq_mhz\":2412,\"channel\":1,"
-		"\"band\":\"2.4GHz\"}\n",
-		"", NULL);
-}
-
 #define T(f) cmocka_unit_test_setup(f, setup)
 
 static const struct CMUnitTest tests[] = {
@@ -1040,7 +995,6 @@ static const struct CMUnitTest tests[] = {
 	T(country_is_set),
 	T(country_is_not_set),
 	T(country_that_the_database_lacks),
-	T(events_of_steering),
 };
 
 int main(void)
