@@ -1187,7 +1187,7 @@ extern const struct cmd cmd_set_type;
 extern const struct cmd cmd_phy, cmd_phy_bare, cmd_phy_caps;
 extern const struct cmd cmd_interface_add, cmd_del;
 extern const struct cmd cmd_connect, cmd_disconnect;
-extern const struct cmd cmd_event;
+extern const struct cmd cmd_event, cmd_wait, cmd_assert;
 extern const struct cmd cmd_scan, cmd_bss;
 extern const struct cmd cmd_station;
 extern const struct cmd cmd_csme_info, cmd_csme_own, cmd_csme_wait, cmd_csme_events,

@@ -18,7 +18,7 @@
 #define NO_LINKS   ": not a list of link ids (0 to 14, as 0,2)\n"
 #define NEXT                                                                   \
 	": unknown word, expected info, link, set, connect, disconnect, del, " \
-	"scan, bss, station, csme, ttlm, epcs, ap\n"
+	"wait, assert, scan, bss, station, csme, ttlm, epcs, ap\n"
 #define NEXT_PHY ": unknown word, expected caps, interface\n"
 #define NO_SSID	 ": not an SSID (1 to 32 bytes, \\xHH for any but 0)\n"
 #define IF_ADD	 "phy 0 interface add"
@@ -502,6 +502,9 @@ static const struct right right_lines[] = {
 	  "--time delta -w /dev/null",
 	  &cmd_event, OBJECT_NONE, 0x3ff & ~(1 << 8) },
 	{ "event -r - --time wall", &cmd_event, OBJECT_NONE, 1 << 8 | 1 << 4 },
+	{ "dev lo wait links=0 timeout 2 not owned", &cmd_wait, OBJECT_DEV, 3 },
+	{ "wdev 1 wait link 3 signal>-60.5", &cmd_wait, OBJECT_WDEV, 1 },
+	{ "dev lo assert not state=connected type=station", &cmd_assert, OBJECT_DEV, 1 },
 	{ "help", &cmd_help, OBJECT_NONE, 0 },
 	{ "help link add", &cmd_help, OBJECT_NONE, 0 },
 	{ "help dev link add", &cmd_help, OBJECT_NONE, 0 },
