@@ -673,7 +673,11 @@ bool decode_regdom(const struct attrs *a, struct regdom *r);
 /* NULL: no word for this bit. */
 const char *reg_flag(unsigned int bit);
 const char *dfs_region_word(uint8_t region);
-/* decode/event-frame.c: adds to *e what its frame says of statuses, reasons and links. */
+/* decode/event-frame.c */
+#define MAC_HEADER_LEN 24 /* of a management frame: bytes */
+/* "probe_request", by its first byte; NULL: it is no management frame. */
+const char *mgmt_frame_word(uint8_t fc);
+/* Adds to *e what its frame says of statuses, reasons and links. */
 void decode_event_frame(struct event *e);
 
 /* decode/swap.c */

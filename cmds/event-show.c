@@ -37,6 +37,13 @@ static bool is_of_frame(uint8_t cmd)
 	       cmd == NL80211_CMD_UNPROT_DEAUTHENTICATE || cmd == NL80211_CMD_UNPROT_DISASSOCIATE;
 }
 
+/* Is it a frame that nothing else is told of? */
+static bool is_bare_frame(const struct event *e)
+{
+	return (e->cmd == NL80211_CMD_FRAME || e->cmd == NL80211_CMD_FRAME_TX_STATUS) &&
+	       e->frame.len;
+}
+
 /* ---- words; NULL: none for the number ---- */
 
 static const char *timeout_word(uint32_t n)
@@ -217,6 +224,18 @@ static void text_addresses(const struct text *t, const struct event *e)
 		text_string(t, "ssid ", e->ssid.p, e->ssid.len);
 }
 
+static void text_frame(const struct text *t, const struct event *e)
+{
+	const char *word = mgmt_frame_word(*e->frame.p);
+
+	if (word)
+		fprintf(t->f, "  %s", word);
+	if (word && e->frame.len >= MAC_HEADER_LEN) {
+		text_mac(t, "  from ", e->frame.p + 10);
+		text_mac(t, "  to ", e->frame.p + 4);
+	}
+}
+
 static void text_outcome(const struct text *t, const struct event *e)
 {
 	if (event_is_unanswered(e))
@@ -318,6 +337,8 @@ void text_event(const struct text *t, const struct ctx *ctx, const struct event 
 	fputs(event_name(name, e->cmd), t->f);
 	if (e->cmd != NL80211_CMD_NEW_WIPHY && e->cmd != NL80211_CMD_DEL_WIPHY) {
 		text_addresses(t, e);
+		if (is_bare_frame(e))
+			text_frame(t, e);
 		text_outcome(t, e);
 		text_radio(t, e);
 		text_scan(t, e);
@@ -431,6 +452,19 @@ static void json_addresses(struct json *j, const struct event *e)
 		json_ssid(j, &e->ssid);
 }
 
+static void json_frame(struct json *j, const struct event *e)
+{
+	const char *word = mgmt_frame_word(*e->frame.p);
+
+	if (word)
+		json_text(j, "frame_type", word);
+	if (word && e->frame.len >= MAC_HEADER_LEN) {
+		json_mac(j, "from_addr", e->frame.p + 10);
+		json_mac(j, "to_addr", e->frame.p + 4);
+	}
+	json_hex(j, "frame_hex", e->frame.p, e->frame.len);
+}
+
 static void json_outcome(struct json *j, const struct event *e)
 {
 	if (event_is_unanswered(e))
@@ -519,6 +553,8 @@ static void json_vendor(struct json *j, const struct event *e)
 static void json_rest(struct json *j, const struct event *e)
 {
 	json_addresses(j, e);
+	if (is_bare_frame(e))
+		json_frame(j, e);
 	json_outcome(j, e);
 	json_radio(j, e);
 	json_scan(j, e);

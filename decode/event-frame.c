@@ -5,9 +5,8 @@
 
 #include "../iw-mlo.h"
 
-#define MAC_HEADER 24
-#define ADDR2_AT   10
-#define ADDR3_AT   16
+#define ADDR2_AT 10
+#define ADDR3_AT 16
 
 enum { /* clause 9.2.4.1.3: type management, by the frame's first octet */
        FC_ASSOC_RESPONSE = 0x10,
@@ -23,12 +22,25 @@ enum {
 	LINK_RECONF_RESPONSE = 12,
 };
 
+/* Clause 9.2.4.1.3, table 9-1. */
+const char *mgmt_frame_word(uint8_t fc)
+{
+	static const char *const words[16] = {
+		"assoc_request",    "assoc_response", "reassoc_request",      "reassoc_response",
+		"probe_request",    "probe_response", "timing_advertisement", NULL,
+		"beacon",	    "atim",	      "disassociation",	      "authentication",
+		"deauthentication", "action",	      "action_no_ack",	      NULL,
+	};
+
+	return fc & 0x0f ? NULL : words[fc >> 4]; /* another version, or no management frame */
+}
+
 /* A 16-bit field at so many bytes after the header. */
 static bool field(struct event *e, size_t at, uint16_t *v)
 {
-	if (e->frame.len < MAC_HEADER + at + sizeof(*v))
+	if (e->frame.len < MAC_HEADER_LEN + at + sizeof(*v))
 		return false;
-	*v = le16(e->frame.p + MAC_HEADER + at);
+	*v = le16(e->frame.p + MAC_HEADER_LEN + at);
 	return true;
 }
 
@@ -61,7 +73,7 @@ static bool add_reconf_link(struct event *e, uint8_t info, uint16_t status)
 /* Clause 9.6.35.13: token, count, and for each link 4 bits of id, 4 reserved, and a status. */
 static bool take_reconf(struct event *e)
 {
-	struct bytes rest = { e->frame.p + MAC_HEADER, e->frame.len - MAC_HEADER };
+	struct bytes rest = { e->frame.p + MAC_HEADER_LEN, e->frame.len - MAC_HEADER_LEN };
 	uint8_t category, action, token, count, info;
 	uint16_t status;
 
@@ -102,7 +114,7 @@ void decode_event_frame(struct event *e)
 {
 	if (!e->frame.p || event_is_unanswered(e))
 		return;
-	if (e->frame.len < MAC_HEADER) {
+	if (e->frame.len < MAC_HEADER_LEN) {
 		e->bad_frame = e->cmd != NL80211_CMD_FRAME_TX_STATUS;
 		return;
 	}

@@ -550,10 +550,28 @@ static void whatever_else(void **state)
 	k_put_u64(NL80211_ATTR_COOKIE, 0x1234);
 	k_put(NL80211_ATTR_ACK, NULL, 0);
 	k_put(NL80211_ATTR_FRAME, "\xd0", 1);
-	assert_event("lo  command-250\nwdev 0x77  frame_tx_status  acknowledged\n",
+	k_event_about(NL80211_CMD_FRAME, K_LO);
+	put_frame(TO_AP("40"));
+	k_event_about(NL80211_CMD_FRAME, K_LO);
+	k_put(NL80211_ATTR_FRAME, "\x08", 1);
+	k_event_about(NL80211_CMD_FRAME, K_LO);
+	k_put(NL80211_ATTR_FRAME, "", 0);
+	assert_event("lo  command-250\n"
+		     "wdev 0x77  frame_tx_status  action  acknowledged\n"
+		     "lo  frame  probe_request  from 02:00:00:00:00:01  to 02:00:00:00:00:aa\n"
+		     "lo  frame  with a frame that is malformed\n"
+		     "lo  frame  with a frame that is malformed\n",
 		     "{\"seq\":1,\"event\":\"command-250\"," LO "}\n"
 		     "{\"seq\":2,\"event\":\"frame_tx_status\",\"wdev\":\"0x77\",\"wiphy\":0,"
-		     "\"acknowledged\":true,\"cookie\":\"0x1234\"}\n");
+		     "\"frame_type\":\"action\",\"frame_hex\":\"d0\","
+		     "\"acknowledged\":true,\"cookie\":\"0x1234\"}\n"
+		     "{\"seq\":3,\"event\":\"frame\"," LO ",\"frame_type\":\"probe_request\","
+		     "\"from_addr\":\"02:00:00:00:00:01\",\"to_addr\":\"" AP "\","
+		     "\"frame_hex\":\"400000000200000000aa02000000000102000000"
+		     "00aa0000\"}\n"
+		     "{\"seq\":4,\"event\":\"frame\"," LO
+		     ",\"frame_hex\":\"08\",\"malformed_frame\":true}\n"
+		     "{\"seq\":5,\"event\":\"frame\"," LO ",\"malformed_frame\":true}\n");
 }
 
 static void in_the_dialect_of_the_kernel(void **state)
