@@ -80,19 +80,19 @@ PCAP_BIN := $(BUILD)/tests/unit/beacon-pcap
 $(PCAP_BIN): %: %.o $(BUILD)/tests/unit/element-gen.o $(PROGRAM_OBJ)
 	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -o $@
 
-# ---- fuzz targets: the decoders alone, by libFuzzer, which is clang's
+# ---- fuzz targets: the decoders, and recordings, by libFuzzer, which is clang's
 
-FUZZ	:= element elements multi-link netlink rnr ttlm
+FUZZ	:= element elements multi-link netlink replay rnr ttlm
 FUZZ_SECONDS ?= 60
 FUZZ_BIN := $(FUZZ:%=build/fuzz/fuzz-%)
-FUZZ_SRC := codes.c output.c trace.c util.c $(filter decode/% cmds/show-elements%,$(SRC))
 FUZZ_FLAGS = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -O1 -g
 
+build/fuzz/iw-mlo.o: FUZZ_FLAGS += -Dmain=iw_mlo_main -Wno-missing-prototypes
 build/fuzz/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "  CC	$<"; clang -std=gnu11 -D_GNU_SOURCE $(WARN) $(FUZZ_FLAGS) $(NL_CFLAGS) -MMD -MP -c $< -o $@
 
-$(FUZZ_BIN): build/fuzz/fuzz-%: build/fuzz/tests/fuzz/fuzz-%.o $(FUZZ_SRC:%.c=build/fuzz/%.o)
+$(FUZZ_BIN): build/fuzz/fuzz-%: build/fuzz/tests/fuzz/fuzz-%.o $(SRC:%.c=build/fuzz/%.o)
 	@echo "  LD	$@"; clang $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(NL_LIBS) -o $@
 
 build/fuzz/make-corpus: tests/fuzz/make-corpus.c tests/unit/element-gen.c Makefile
@@ -104,9 +104,9 @@ fuzz: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc) $(FUZZ_BIN)
 	@for target in $(FUZZ); do tests/fuzz/run $$target $(FUZZ_SECONDS) || exit; done
 
-# the hand-made corpora anew, after a change of their source
+# the hand-made corpora anew, after a change of their source; those of "replay" are cut from tests/capture
 corpus: build/fuzz/make-corpus
-	rm -rf tests/fuzz/corpus
+	rm -rf $(filter-out tests/fuzz/corpus/replay,$(wildcard tests/fuzz/corpus/*))
 	$< tests/fuzz/corpus
 
 unit: $(UNIT_BIN)
