@@ -58,8 +58,11 @@ $(BUILD)/tests/unit/iw-mlo.o: iw-mlo.c Makefile
 	@mkdir -p $(@D)
 	$(V_CC)$(CC) $(FLAGS) -MMD -MP -c $< -o $@
 
+# of the fake kernel's clock
+WAITING	:= -Wl,--wrap=poll,--wrap=usleep,--wrap=clock_gettime
+
 $(UNIT_BIN): $(BUILD)/tests/unit/test-%: $(BUILD)/tests/unit/test-%.o $(UNIT_OBJ)
-	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -lcmocka -o $@
+	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $(WAITING) $^ $(NL_LIBS) -lcmocka -o $@
 
 # ---- programs of the rig, made of the program's own parts
 
