@@ -18,19 +18,12 @@ void known_free(struct dev_list *l)
 	memset(l, 0, sizeof(*l));
 }
 
-/* ---- both lists are sorted ---- */
-
-static int compare_ifaces(const struct iface *a, const struct iface *b)
-{
-	if (a->wiphy != b->wiphy)
-		return a->wiphy < b->wiphy ? -1 : 1;
-	return a->wdev < b->wdev ? -1 : a->wdev > b->wdev;
-}
+/* ---- the lists ---- */
 
 static struct iface *find_iface(const struct iface_list *l, const struct iface *i)
 {
 	for (size_t n = 0; n < l->n; n++)
-		if (!compare_ifaces(&l->v[n], i))
+		if (l->v[n].wiphy == i->wiphy && l->v[n].wdev == i->wdev)
 			return &l->v[n];
 	return NULL;
 }
@@ -38,17 +31,12 @@ static struct iface *find_iface(const struct iface_list *l, const struct iface *
 static bool put_iface(struct iface_list *l, const struct iface *i)
 {
 	struct iface *at = find_iface(l, i);
-	size_t n;
 
-	if (!at) {
-		if (!grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v)))
-			return false;
-		for (n = l->n - 1; n && compare_ifaces(&l->v[n - 1], i) > 0; n--)
-			l->v[n] = l->v[n - 1];
-		at = &l->v[n];
-	}
-	*at = *i;
-	return true;
+	if (!at)
+		at = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+	if (at)
+		*at = *i;
+	return at;
 }
 
 static void drop_iface(struct iface_list *l, const struct iface *i)
@@ -64,16 +52,11 @@ static void drop_iface(struct iface_list *l, const struct iface *i)
 static bool put_wiphy(struct wiphy_list *l, const struct event *e)
 {
 	struct wiphy *at = (struct wiphy *)(uintptr_t)wiphy_of_index(l, e->wiphy);
-	size_t n;
 
-	if (!at) {
-		if (!grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v)))
-			return false;
-		for (n = l->n - 1; n && l->v[n - 1].index > e->wiphy; n--)
-			l->v[n] = l->v[n - 1];
-		at = &l->v[n];
-		memset(at, 0, sizeof(*at));
-	}
+	if (!at)
+		at = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+	if (!at)
+		return false;
 	at->has_index = true;
 	at->index = e->wiphy;
 	memcpy(at->name, e->phy, sizeof(at->name));

@@ -187,6 +187,7 @@ phy1" ]
 	[ "$(jq -c 'select(.event == "snapshot") | .phys' "$events")" = "$("$iw_mlo" -j dev)" ]
 	# what was lost and what was told are all there were
 	told=$(grep -c '"set_interface"' "$events")
+	echo "# of 20001 events in a burst, $told were kept by the kernel for a reader that was stopped" >&3
 	[ "$(jq 'select(.event == "gap") | .lost' "$events")" -eq $((20001 - told)) ]
 	[ "$(jq -c 'select(.event == "resync") | [.change, .ifname, .type, .was.type]' "$events")" = '["changed","wlan1","monitor","station"]' ]
 	# it came after everything that was before it

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <linux/genetlink.h>
 
@@ -659,6 +660,31 @@ static void written_and_read(void **state)
 	free(seen);
 }
 
+static int64_t wall_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void times_are_recorded(void **state)
+{
+	int64_t before = wall_us();
+	char line[200];
+	long long us;
+
+	(void)state;
+	turn_look();
+	k_event_about(NL80211_CMD_ROAM, K_LO);
+	snprintf(line, sizeof(line), "-t 0.1 event -w %s", path);
+	assert_int_equal(run(line)->status, ST_OK);
+	snprintf(line, sizeof(line), "-j event -t -r %s", path);
+	k_reset();
+	assert_int_equal(sscanf(run(line)->out, "{\"seq\":1,\"time_us\":%lld,", &us), 1);
+	assert_in_range(us, before, wall_us());
+}
+
 /* What is filtered out is recorded all the same. */
 static void everything_is_recorded(void **state)
 {
@@ -712,6 +738,7 @@ static const struct CMUnitTest tests[] = {
 	T(every_byte_changed),
 	T(holes),
 	T(written_and_read),
+	T(times_are_recorded),
 	T(everything_is_recorded),
 	T(recording_that_cannot_be_written),
 };

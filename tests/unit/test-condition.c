@@ -374,6 +374,16 @@ static void what_can_never_be_here(void **state)
 		if (!strstr(r->err, cases[n].why))
 			fail_msg("%s: %s", line, r->err);
 	}
+	k_reset();
+	turn_lo(NL80211_IFTYPE_STATION, false);
+	turn_lo(NL80211_IFTYPE_STATION, false);
+	k_turn(); /* no BSS */
+	k_done(0);
+	turn_wiphy(false);
+	assert_run(run("-t 5 dev lo wait ap-mld-addr=02:00:00:00:00:aa"), ST_UNMET, "",
+		   "iw-mlo: dev lo wait: ap-mld-addr=02:00:00:00:00:aa can never be: the phy does "
+		   "not support MLO\n",
+		   NULL);
 }
 
 /* ---- waiting ---- */
