@@ -51,7 +51,7 @@ $(BUILD)/version: FORCE
 UNIT	:= $(patsubst tests/unit/test-%.c,%,$(wildcard tests/unit/test-*.c))
 UNIT_BIN := $(UNIT:%=$(BUILD)/tests/unit/test-%)
 UNIT_OBJ := $(filter-out $(BUILD)/transport.o $(BUILD)/iw-mlo.o,$(OBJ)) \
-	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o
+	   $(BUILD)/tests/unit/iw-mlo.o $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/fake-tree.o $(BUILD)/tests/unit/element-gen.o
 
 $(BUILD)/tests/unit/iw-mlo.o: FLAGS += -Dmain=iw_mlo_main -Wno-missing-prototypes
 $(BUILD)/tests/unit/iw-mlo.o: iw-mlo.c Makefile
@@ -71,7 +71,7 @@ RIG_BIN	:= $(BUILD)/tests/rig/start-ap $(BUILD)/tests/rig/ap-mld
 $(BUILD)/tests/rig/ap-mld: $(BUILD)/tests/rig/ap-frames.o $(BUILD)/tests/rig/ap-stations.o
 
 # all of the program but its main(), on the kernel's own sockets
-PROGRAM_OBJ := $(filter-out $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/element-gen.o,$(UNIT_OBJ)) \
+PROGRAM_OBJ := $(filter-out $(BUILD)/tests/unit/fake-kernel.o $(BUILD)/tests/unit/fake-tree.o $(BUILD)/tests/unit/element-gen.o,$(UNIT_OBJ)) \
 	   $(BUILD)/transport.o
 
 $(RIG_BIN): %: %.o $(PROGRAM_OBJ)

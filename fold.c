@@ -561,3 +561,16 @@ void free_ap_list(struct ap_list *aps)
 	free(aps->v);
 	memset(aps, 0, sizeof(*aps));
 }
+
+bool ap_capabilities(const struct ap *ap, struct mld_capabilities *c)
+{
+	for (size_t n = 0; ap && n < ap->n_links; n++) {
+		const struct bss_view *v = ap->links[n].heard;
+
+		if (!v || !v->ml.has_mld_capabilities)
+			continue;
+		*c = decode_mld_capabilities(v->ml.mld_capabilities, FRAME_UNKNOWN);
+		return true;
+	}
+	return false;
+}

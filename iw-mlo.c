@@ -13,14 +13,19 @@
 #define VERSION "unknown"
 #endif
 
+/* In the order of "help". */
 const struct cmd *const commands[] = {
-	&cmd_dev,	    &cmd_dev_bare,    &cmd_dev_info, &cmd_link,	     &cmd_link_show,
-	&cmd_link_add,	    &cmd_link_del,    &cmd_set_type, &cmd_connect,   &cmd_disconnect,
-	&cmd_del,	    &cmd_phy,	      &cmd_phy_bare, &cmd_phy_caps,  &cmd_interface_add,
-	&cmd_event,	    &cmd_wait,	      &cmd_assert,   &cmd_scan,	     &cmd_bss,
-	&cmd_station,	    &cmd_csme_info,   &cmd_csme_own, &cmd_csme_wait, &cmd_csme_events,
-	&cmd_csme_takeover, &cmd_link_reconf, &cmd_ttlm_set, &cmd_epcs,	     &cmd_ap_stop,
-	&cmd_reg_get,	    &cmd_reg_set,     &cmd_help,     NULL,
+	/* clang-format off */
+	&cmd_dev, &cmd_dev_bare, &cmd_dev_info,
+	&cmd_link, &cmd_link_show, &cmd_link_add, &cmd_link_del,
+	&cmd_set_type, &cmd_connect, &cmd_disconnect, &cmd_del,
+	&cmd_phy, &cmd_phy_bare, &cmd_phy_caps, &cmd_interface_add,
+	&cmd_event, &cmd_wait, &cmd_assert,
+	&cmd_scan, &cmd_bss, &cmd_station,
+	&cmd_csme_info, &cmd_csme_own, &cmd_csme_wait, &cmd_csme_events, &cmd_csme_takeover,
+	&cmd_link_reconf, &cmd_ttlm_set, &cmd_epcs, &cmd_ap_stop,
+	&cmd_reg_get, &cmd_reg_set, &cmd_check, &cmd_help, NULL,
+	/* clang-format on */
 };
 
 const struct option_help option_table[] = {

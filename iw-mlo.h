@@ -131,7 +131,7 @@ const char *reason_words(uint16_t code);
 const char *escape(char *buf, size_t size, const void *bytes, size_t len);
 bool is_utf8(const void *bytes, size_t len);
 
-enum colour { COLOUR_NAME, COLOUR_WARN, COLOUR_OFF };
+enum colour { COLOUR_NAME, COLOUR_GOOD, COLOUR_ATTENTION, COLOUR_WARN, COLOUR_OFF };
 struct text {
 	FILE *f;
 	bool colour;
@@ -359,9 +359,10 @@ bool decode_combination(const struct nlattr *nest, struct combination *c, bool *
 
 /* A band, as the regulatory domain has it at the moment. */
 struct band_caps {
-	uint16_t channels, disabled; /* 0 channels: there is no such band */
-	uint16_t no_ir, radar;	     /* of those that are enabled */
+	uint16_t channels, disabled;   /* 0 channels: there is no such band */
+	uint16_t no_ir, radar, no_eht; /* of those that are enabled */
 	uint32_t first_mhz, last_mhz;
+	uint32_t first_enabled_mhz, last_enabled_mhz;
 };
 
 /* MLO, as interfaces of this type can do it; raw fields of IEEE 802.11be. */
@@ -375,7 +376,7 @@ struct freq_range {
 	uint32_t start_khz, end_khz;
 };
 
-/* One of several radios that make up a wiphy; since 6.12. */
+/* One of several radios that make up a wiphy; since 6.11. */
 struct radio {
 	bool has_index, has_antennas;
 	uint32_t index, antennas; /* antennas: a bitmap */
@@ -403,9 +404,23 @@ bool decode_wiphy_links(const struct attrs *a, struct wiphy_caps *c);
 /* "2.4GHz" */
 const char *band_word(unsigned int band);
 
-/* Which of these frequencies in MHz the wiphy has channels at, enabled or not: adds bits to *has.
- */
-bool decode_wiphy_freqs(const struct attrs *a, const uint32_t *mhz, unsigned int n, uint32_t *has);
+/* A channel, as the regulatory domain has it at the moment. */
+struct channel {
+	uint32_t mhz;	      /* 0: not told */
+	bool disabled, no_ir; /* no_ir: nothing may be sent there before an AP is heard */
+	bool radar, no_eht;
+};
+#define CHANNELS_MAX 256
+struct channel_list {
+	uint16_t n; /* those beyond CHANNELS_MAX are not kept */
+	struct channel v[CHANNELS_MAX];
+};
+/* Adds those of one band. */
+bool decode_band(const struct nlattr *band, struct channel_list *l);
+/* Adds the channels of this message about a wiphy. */
+bool decode_wiphy_channels(const struct attrs *a, struct channel_list *l);
+/* NULL: it has none there. */
+const struct channel *channel_at(const struct channel_list *l, uint32_t mhz);
 
 /* The wiphy that a message is about. */
 bool decode_wiphy_index(const struct attrs *a, uint32_t *index);
@@ -689,6 +704,11 @@ void decode_event_frame(struct event *e);
  */
 bool swap_message(void *message, size_t len);
 
+struct regdom_list {
+	struct regdom *v;
+	size_t n, size;
+};
+
 /* Why the kernel said no: errno, its own sentence, and the attributes that it points at. */
 struct refusal {
 	int err; /* positive errno */
@@ -884,9 +904,13 @@ enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes);
 enum status query_stations(struct ctx *ctx, struct station_list *list);
 /* NULL: not in the list. */
 const struct station *station_of_addr(const struct station_list *l, const uint8_t addr[ADDR_LEN]);
+/* The global one, and those of wiphys that have their own. */
+enum status query_regdoms(struct ctx *ctx, struct regdom_list *list);
 /* The whole table of BSSes of ctx->target. */
 enum status query_bss(struct ctx *ctx, struct bss_list *list);
 void free_bss_list(struct bss_list *list);
+/* false: it has links as ours that the interface has not; as a connection changes, both may be. */
+bool bsses_agree(const struct bss_list *l, const struct iface *i);
 /* The SSID among its elements; empty: hidden, or malformed. */
 struct bytes bss_ssid(const struct bss *b);
 /* Of the channels in use by the radio of ctx->target. A driver that tells of none is no error. */
@@ -917,6 +941,26 @@ __attribute__((format(printf, 2, 3))) bool sysfs_number(uint64_t *v, const char 
 __attribute__((format(printf, 3, 4))) bool sysfs_link(char *name, size_t size, const char *fmt,
 						      ...);
 __attribute__((format(printf, 1, 2))) bool sysfs_exists(const char *fmt, ...);
+/*
+ * Which links are active, in mac80211's own word: to root, where debugfs is built and mounted.
+ * false: errno tells why; 0: it was no number.
+ */
+bool sysfs_active_links(uint64_t *bitmap, const char *phy, const char *ifname);
+
+/* ---- manager.c: who else manages an interface ---- */
+
+extern const char *run_root, *etc_root; /* likewise */
+
+struct manager {
+	bool wpa_supplicant, network_manager;
+	bool hidden;		 /* something may not be looked at */
+	char evidence[128];	 /* the path that says so */
+	char connection[40];	 /* NetworkManager's id of the profile in use; "": not told */
+	bool profile_known;	 /* it was found and read: */
+	char band[8], bssid[24]; /* what the profile pins; "": nothing */
+};
+/* What is to be seen of it in /run; false: nobody is. */
+bool find_manager(const struct iface *i, struct manager *m);
 
 /* ---- rfkill.c ---- */
 
@@ -1010,6 +1054,8 @@ struct ap_list {
  */
 bool fold_bsses(const struct bss_list *bsses, struct ap_list *aps);
 void free_ap_list(struct ap_list *aps);
+/* Any link says it for all; ap may be NULL. false: nothing tells. */
+bool ap_capabilities(const struct ap *ap, struct mld_capabilities *c);
 
 /* ---- args.c: the command line after the options; pure ---- */
 
@@ -1196,6 +1242,7 @@ extern const struct cmd cmd_scan, cmd_bss;
 extern const struct cmd cmd_station;
 extern const struct cmd cmd_csme_info, cmd_csme_own, cmd_csme_wait, cmd_csme_events,
 	cmd_csme_takeover;
+extern const struct cmd cmd_check;
 extern const struct cmd cmd_help;
 
 /* Does the number mean this to the kernel at hand? ST_REFUSED: no, and nothing may be sent. */
@@ -1329,7 +1376,6 @@ void req_links(struct req *rq, const struct bss_view *const *links, int n);
 
 /* ---- cmds/connect.c ---- */
 
-extern const char *run_root; /* the unit tests have one of their own */
 /* The BSS that is this link of the AP. ST_REFUSED: none can be used as it, and why. */
 enum status choose_link(struct ctx *ctx, const struct ap *ap, uint8_t id,
 			const struct bss_view **found);
@@ -1362,8 +1408,6 @@ struct steering {
 enum status steer_open(struct steering *s, const char *since);
 void steer_close(struct steering *s);
 enum status steer_find_ap_again(struct steering *s);
-/* false: the AP does not tell. */
-bool steer_capabilities(const struct steering *s, struct mld_capabilities *c);
 /*
  * Waits for what comes of the request. ST_OK: it is in s->event if s->told, else nothing came in
  * that time. ST_REFUSED: the connection ended; why: what it means if the kernel ended it.

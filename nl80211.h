@@ -43,6 +43,9 @@ enum nl80211_commands {
 	NL80211_CMD_GET_SURVEY = 50,
 	NL80211_CMD_NEW_SURVEY_RESULTS = 51,
 
+	/* needs CAP_NET_ADMIN, though it only reads */
+	NL80211_CMD_GET_KEY = 9,
+
 	/* the table of BSSes heard; the last three are events, too */
 	NL80211_CMD_GET_SCAN = 32,
 	NL80211_CMD_TRIGGER_SCAN = 33,
@@ -233,7 +236,7 @@ enum nl80211_attrs {
 	NL80211_ATTR_MLD_CAPA_AND_OPS = 318,
 	NL80211_ATTR_EXT_MLD_CAPA_AND_OPS =
 		337,			 /* since 6.15; called ASSOC_MLD_EXT_CAPA_OPS up to 7.1 */
-	NL80211_ATTR_WIPHY_RADIOS = 331, /* since 6.12, as the next */
+	NL80211_ATTR_WIPHY_RADIOS = 331, /* since 6.11, as the next */
 	NL80211_ATTR_WIPHY_INTERFACE_COMBINATIONS = 332,
 
 	/* what a vendor says; of a wiphy: the commands and events that it has */
@@ -385,6 +388,12 @@ enum nl80211_iface_limit_attrs {
 };
 
 /* A band of a wiphy: NL80211_ATTR_WIPHY_BANDS has many, and each many channels. */
+enum nl80211_band {
+	NL80211_BAND_2GHZ = 0,
+	NL80211_BAND_5GHZ = 1,
+	NL80211_BAND_6GHZ = 3,
+};
+
 enum nl80211_band_attr {
 	NL80211_BAND_ATTR_FREQS = 1,
 };
@@ -394,6 +403,7 @@ enum nl80211_frequency_attr {
 	NL80211_FREQUENCY_ATTR_DISABLED = 2,
 	NL80211_FREQUENCY_ATTR_NO_IR = 3,
 	NL80211_FREQUENCY_ATTR_RADAR = 5,
+	NL80211_FREQUENCY_ATTR_NO_EHT = 27, /* since 5.18 */
 };
 
 enum nl80211_reg_rule_attr {

@@ -90,8 +90,8 @@ const char *escape(char *buf, size_t size, const void *bytes, size_t len)
 void paint(const struct text *t, enum colour c)
 {
 	static const char *const codes[] = {
-		[COLOUR_NAME] = "\033[1;36m",
-		[COLOUR_WARN] = "\033[1;31m",
+		[COLOUR_NAME] = "\033[1;36m",	   [COLOUR_GOOD] = "\033[1;32m",
+		[COLOUR_ATTENTION] = "\033[1;33m", [COLOUR_WARN] = "\033[1;31m",
 		[COLOUR_OFF] = "\033[0m",
 	};
 

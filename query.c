@@ -298,6 +298,33 @@ enum status query_dev_list(struct ctx *ctx, struct iface_list *ifaces, struct wi
 	return ST_OK;
 }
 
+/* ---- regulatory domains ---- */
+
+static bool add_regdom(void *model, const struct attrs *a)
+{
+	struct regdom_list *l = model;
+	struct regdom *d = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+
+	return d && decode_regdom(a, d);
+}
+
+static void reset_regdoms(void *model)
+{
+	struct regdom_list *l = model;
+
+	l->n = 0;
+}
+
+enum status query_regdoms(struct ctx *ctx, struct regdom_list *list)
+{
+	struct sink sink = { .add = add_regdom, .reset = reset_regdoms, .model = list };
+	struct req rq;
+
+	list->n = 0;
+	req_dump(ctx, &rq, NL80211_CMD_GET_REG);
+	return dispatch(ctx, &rq, &sink);
+}
+
 /* ---- BSSes ---- */
 
 /* Elements are kept together in a few large blocks: there may be thousands of them. */
@@ -364,6 +391,17 @@ static void reset_bss(void *model)
 
 	l->n = 0;
 	free_blocks(l);
+}
+
+bool bsses_agree(const struct bss_list *l, const struct iface *i)
+{
+	for (size_t n = 0; n < l->n; n++) {
+		const struct bss *b = &l->v[n];
+
+		if (bss_is_ours(b) && b->has_link_id && !iface_link(i, b->link_id))
+			return false;
+	}
+	return true;
 }
 
 void free_bss_list(struct bss_list *l)

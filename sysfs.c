@@ -88,6 +88,13 @@ bool sysfs_link(char *name, size_t size, const char *fmt, ...)
 	return true;
 }
 
+bool sysfs_active_links(uint64_t *bitmap, const char *phy, const char *ifname)
+{
+	errno = 0;
+	return sysfs_number(bitmap, "kernel/debug/ieee80211/%s/netdev:%s/active_links", phy,
+			    ifname);
+}
+
 bool sysfs_exists(const char *fmt, ...)
 {
 	char path[PATH_MAX];

@@ -437,29 +437,16 @@ static enum status by_steps(struct ctx *ctx, const struct iface *i, const struct
 
 /* ---- connect ---- */
 
-const char *run_root = "/run";
-
 /* Two that manage one interface undo each other's work. */
 static enum status guard_managed(struct ctx *ctx, const struct iface *i)
 {
-	char path[128], state[256];
+	struct manager m;
 
-	if (is_given(&ctx->args, CONNECT_FORCE))
+	if (is_given(&ctx->args, CONNECT_FORCE) || !find_manager(i, &m))
 		return ST_OK;
-	snprintf(path, sizeof(path), "%s/wpa_supplicant/%s", run_root, i->name);
-	if (access(path, F_OK) == 0)
-		return fail(
-			ctx, ST_REFUSED,
-			"wpa_supplicant has this interface (%s is there): --force connects all the "
-			"same",
-			path);
-	snprintf(path, sizeof(path), "%s/NetworkManager/devices/%u", run_root, i->ifindex);
-	/* a boolean in its source, a word in its log: either is meant */
-	if (read_file(state, sizeof(state), path) &&
-	    (strstr(state, "managed=true") || strstr(state, "managed=full")))
-		return fail(ctx, ST_REFUSED,
-			    "NetworkManager manages this interface: --force connects all the same");
-	return ST_OK;
+	return fail(ctx, ST_REFUSED,
+		    "%s manages this interface (%s is there): --force connects all the same",
+		    m.network_manager ? "NetworkManager" : "wpa_supplicant", m.evidence);
 }
 
 static enum status run_connect(struct ctx *ctx)

@@ -153,9 +153,16 @@ static enum status look_in_bss_table(struct csme *c)
 
 static bool add_channels(void *model, const struct attrs *a)
 {
+	struct channel_list channels;
 	struct search *s = model;
 
-	return decode_wiphy_freqs(a, s->c->freqs, s->c->n_freqs, &s->has);
+	channels.n = 0;
+	if (!decode_wiphy_channels(a, &channels))
+		return false;
+	for (unsigned int n = 0; n < s->c->n_freqs; n++)
+		if (channel_at(&channels, s->c->freqs[n]))
+			s->has |= 1u << n;
+	return true;
 }
 
 /* The firmware uses the same radio: what that cannot tune to is out of the question. */

@@ -265,22 +265,18 @@ static bool needs_caps(const struct iface *i)
 	return unused || (i->has_radio_mask && i->radio_mask);
 }
 
-/*
- * Only root may read it, and only where debugfs is built and mounted. An interface of this name in
- * another network namespace is on another wiphy.
- */
+/* An interface of this name in another network namespace is on another wiphy. */
 static void read_active_links(struct link_show *s)
 {
 	const struct iface *i = &s->iface;
 	char phy[NAME_LEN_MAX];
 	uint64_t index;
 
-	s->has_active_links =
-		i->n_links && *i->name &&
-		sysfs_number(&index, "class/net/%s/phy80211/index", i->name) && index == i->wiphy &&
-		sysfs_read(phy, sizeof(phy), "class/net/%s/phy80211/name", i->name) &&
-		sysfs_number(&s->active_links, "kernel/debug/ieee80211/%s/netdev:%s/active_links",
-			     phy, i->name);
+	s->has_active_links = i->n_links && *i->name &&
+			      sysfs_number(&index, "class/net/%s/phy80211/index", i->name) &&
+			      index == i->wiphy &&
+			      sysfs_read(phy, sizeof(phy), "class/net/%s/phy80211/name", i->name) &&
+			      sysfs_active_links(&s->active_links, phy, i->name);
 }
 
 /* Statistics are asked of the driver, and some have none, or none of all stations at once. */
@@ -332,13 +328,7 @@ static bool is_consistent(const struct link_show *s)
 	for (int n = 0; n < s->iface.n_links; n++)
 		if (!bss_of_link(s, s->iface.links[n].id))
 			return false;
-	for (size_t n = 0; n < s->bsses.n; n++) {
-		const struct bss *b = &s->bsses.v[n];
-
-		if (bss_is_ours(b) && b->has_link_id && !iface_link(&s->iface, b->link_id))
-			return false;
-	}
-	return true;
+	return bsses_agree(&s->bsses, &s->iface);
 }
 
 static enum status query_once(struct ctx *ctx, struct link_show *s, bool *settled)

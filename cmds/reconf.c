@@ -107,7 +107,7 @@ static enum status guard_capable(const struct reconf *r)
 {
 	struct mld_capabilities c;
 
-	if (!steer_capabilities(&r->s, &c) || c.link_reconfiguration)
+	if (!ap_capabilities(r->s.ap, &c) || c.link_reconfiguration)
 		return ST_OK;
 	return fail(r->s.ctx, ST_REFUSED, "the AP does not offer link reconfiguration");
 }

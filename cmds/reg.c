@@ -15,39 +15,18 @@
 const char *firmware_root = "/lib/firmware";
 
 struct regdoms {
-	struct regdom *v;
-	size_t n, size;
+	struct regdom_list domains;
 	struct wiphy_list wiphys; /* to name them by */
 };
 
 /* ---- what is asked ---- */
 
-static bool add_regdom(void *model, const struct attrs *a)
+static enum status query_all(struct ctx *ctx, struct regdoms *l)
 {
-	struct regdoms *l = model;
-	struct regdom *d = grow((void **)&l->v, &l->n, &l->size, sizeof(*l->v));
+	enum status st = query_regdoms(ctx, &l->domains);
 
-	return d && decode_regdom(a, d);
-}
-
-static void reset_regdoms(void *model)
-{
-	struct regdoms *l = model;
-
-	l->n = 0;
-}
-
-static enum status query_regdoms(struct ctx *ctx, struct regdoms *l)
-{
-	struct sink sink = { .add = add_regdom, .reset = reset_regdoms, .model = l };
-	enum status st;
-	struct req rq;
-
-	l->n = 0;
-	req_dump(ctx, &rq, NL80211_CMD_GET_REG);
-	st = dispatch(ctx, &rq, &sink);
-	for (size_t n = 0; n < l->n && st == ST_OK; n++)
-		if (l->v[n].has_wiphy && !l->wiphys.n)
+	for (size_t n = 0; n < l->domains.n && st == ST_OK; n++)
+		if (l->domains.v[n].has_wiphy && !l->wiphys.n)
 			st = query_wiphys(ctx, &l->wiphys);
 	return st;
 }
@@ -55,9 +34,9 @@ static enum status query_regdoms(struct ctx *ctx, struct regdoms *l)
 /* NULL: the kernel has none. */
 static const struct regdom *global(const struct regdoms *l)
 {
-	for (size_t n = 0; n < l->n; n++)
-		if (!l->v[n].has_wiphy)
-			return &l->v[n];
+	for (size_t n = 0; n < l->domains.n; n++)
+		if (!l->domains.v[n].has_wiphy)
+			return &l->domains.v[n];
 	return NULL;
 }
 
@@ -70,7 +49,7 @@ static const char *country_of(const struct regdoms *l)
 
 static void free_regdoms(struct regdoms *l)
 {
-	free(l->v);
+	free(l->domains.v);
 	free(l->wiphys.v);
 }
 
@@ -160,8 +139,8 @@ static void text_regdoms(const struct text *t, const struct ctx *ctx, const void
 	const struct regdoms *l = model;
 
 	(void)ctx;
-	for (size_t n = 0; n < l->n; n++)
-		text_regdom(t, l, &l->v[n]);
+	for (size_t n = 0; n < l->domains.n; n++)
+		text_regdom(t, l, &l->domains.v[n]);
 }
 
 /* ---- JSON ---- */
@@ -225,8 +204,8 @@ static void json_regdoms(struct json *j, const struct ctx *ctx, const void *mode
 
 	(void)ctx;
 	json_open(j, NULL, '[');
-	for (size_t n = 0; n < l->n; n++)
-		json_regdom(j, l, &l->v[n]);
+	for (size_t n = 0; n < l->domains.n; n++)
+		json_regdom(j, l, &l->domains.v[n]);
 	json_close(j, ']');
 }
 
@@ -240,7 +219,7 @@ static enum status run_reg_get(struct ctx *ctx)
 	enum status st = dispatch_open(ctx);
 
 	if (st == ST_OK)
-		st = query_regdoms(ctx, &l);
+		st = query_all(ctx, &l);
 	if (st == ST_OK)
 		show(ctx, &view, &l);
 	free_regdoms(&l);
@@ -318,7 +297,7 @@ static enum status wait_set(struct ctx *ctx, struct regdoms *l)
 	while (st == ST_OK && !is_set(ctx, l) && !ctx->interrupted) {
 		st = listen_until(ctx, deadline, on_event, ctx);
 		if (st == ST_OK)
-			st = query_regdoms(ctx, l);
+			st = query_all(ctx, l);
 	}
 	if (ctx->interrupted)
 		return fail(ctx, ST_UNMET, "interrupted (%s)", strsignal(ctx->interrupted));
@@ -345,7 +324,7 @@ static enum status run_reg_set(struct ctx *ctx)
 	if (st == ST_OK)
 		st = listen_signals(ctx);
 	if (st == ST_OK)
-		st = query_regdoms(ctx, &l);
+		st = query_all(ctx, &l);
 	if (st == ST_OK)
 		st = send_reg(ctx);
 	if (st == ST_OK && !ctx->opt.dry_run)

@@ -85,19 +85,6 @@ void steer_close(struct steering *s)
 	forget_ap(s);
 }
 
-bool steer_capabilities(const struct steering *s, struct mld_capabilities *c)
-{
-	for (size_t n = 0; s->ap && n < s->ap->n_links; n++) {
-		const struct bss_view *v = s->ap->links[n].heard;
-
-		if (!v || !v->ml.has_mld_capabilities)
-			continue;
-		*c = decode_mld_capabilities(v->ml.mld_capabilities, FRAME_UNKNOWN);
-		return true;
-	}
-	return false;
-}
-
 /* ---- waiting ---- */
 
 static bool is_about_us(const struct steering *s, const struct event *e)

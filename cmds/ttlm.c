@@ -242,7 +242,7 @@ static enum status guard_capable(const struct negotiation *m)
 {
 	struct mld_capabilities c;
 
-	if (!steer_capabilities(&m->s, &c))
+	if (!ap_capabilities(m->s.ap, &c))
 		return ST_OK;
 	if (c.ttlm == TTLM_NONE)
 		return fail(m->s.ctx, ST_REFUSED, "the AP negotiates no TID-to-link mapping");

@@ -6,57 +6,39 @@
 
 /* ---- bands ---- */
 
-static bool decode_channel(const struct nlattr *channel, struct band_caps *b)
+/* Into the range from the first to the last. */
+static void add_mhz(uint32_t mhz, uint32_t *first, uint32_t *last)
 {
-	bool disabled = false, no_ir = false, radar = false;
-	const struct nlattr *a;
-	uint32_t mhz = 0;
-	int rem;
+	if (mhz && (!*first || mhz < *first))
+		*first = mhz;
+	if (mhz > *last)
+		*last = mhz;
+}
 
-	for_each_nested(a, channel, rem) {
-		switch (attr_type(a)) {
-		case NL80211_FREQUENCY_ATTR_FREQ:
-			if (!attr_u32(a, &mhz))
-				return false;
-			break;
-		case NL80211_FREQUENCY_ATTR_DISABLED:
-			disabled = true;
-			break;
-		case NL80211_FREQUENCY_ATTR_NO_IR:
-			no_ir = true;
-			break;
-		case NL80211_FREQUENCY_ATTR_RADAR:
-			radar = true;
-			break;
-		}
-	}
+static void add_channel(struct band_caps *b, const struct channel *c)
+{
 	b->channels++;
-	b->disabled += disabled;
-	b->no_ir += no_ir && !disabled;
-	b->radar += radar && !disabled;
-	if (mhz && (!b->first_mhz || mhz < b->first_mhz))
-		b->first_mhz = mhz;
-	if (mhz > b->last_mhz)
-		b->last_mhz = mhz;
-	return rem <= 0;
+	add_mhz(c->mhz, &b->first_mhz, &b->last_mhz);
+	b->disabled += c->disabled;
+	if (c->disabled)
+		return;
+	b->no_ir += c->no_ir;
+	b->radar += c->radar;
+	b->no_eht += c->no_eht;
+	add_mhz(c->mhz, &b->first_enabled_mhz, &b->last_enabled_mhz);
 }
 
 /* A band's channels come over many messages, each channel in one of them. */
-static bool decode_band(const struct nlattr *band, struct band_caps *b)
+static bool add_band(const struct nlattr *band, struct band_caps *b)
 {
-	const struct nlattr *a, *channel;
-	int rem, rem2;
+	struct channel_list channels;
 
-	for_each_nested(a, band, rem) {
-		if (attr_type(a) != NL80211_BAND_ATTR_FREQS)
-			continue;
-		for_each_nested(channel, a, rem2)
-			if (!decode_channel(channel, b))
-				return false;
-		if (rem2 > 0)
-			return false;
-	}
-	return rem <= 0;
+	channels.n = 0;
+	if (!decode_band(band, &channels))
+		return false;
+	for (int n = 0; n < channels.n; n++)
+		add_channel(b, &channels.v[n]);
+	return true;
 }
 
 static bool decode_bands(const struct nlattr *bands, struct wiphy_caps *c)
@@ -65,7 +47,7 @@ static bool decode_bands(const struct nlattr *bands, struct wiphy_caps *c)
 	int rem;
 
 	for_each_nested(band, bands, rem)
-		if (attr_type(band) < BANDS_MAX && !decode_band(band, &c->bands[attr_type(band)]))
+		if (attr_type(band) < BANDS_MAX && !add_band(band, &c->bands[attr_type(band)]))
 			return false;
 	return rem <= 0;
 }

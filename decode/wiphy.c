@@ -186,59 +186,6 @@ bool decode_wiphy(const struct attrs *list, struct wiphy *w)
 	return rem <= 0;
 }
 
-/* ---- its channels ---- */
-
-static bool find_freq(const struct nlattr *channel, const uint32_t *mhz, unsigned int n,
-		      uint32_t *has)
-{
-	const struct nlattr *a;
-	uint32_t freq;
-	int rem;
-
-	for_each_nested(a, channel, rem) {
-		if (attr_type(a) != NL80211_FREQUENCY_ATTR_FREQ)
-			continue;
-		if (!attr_u32(a, &freq))
-			return false;
-		for (unsigned int i = 0; i < n; i++)
-			if (mhz[i] == freq)
-				*has |= 1u << i;
-	}
-	return true;
-}
-
-static bool find_freqs(const struct nlattr *band, const uint32_t *mhz, unsigned int n,
-		       uint32_t *has)
-{
-	const struct nlattr *a, *channel;
-	int rem, rem2;
-
-	for_each_nested(a, band, rem) {
-		if (attr_type(a) != NL80211_BAND_ATTR_FREQS)
-			continue;
-		for_each_nested(channel, a, rem2)
-			if (!find_freq(channel, mhz, n, has))
-				return false;
-	}
-	return true;
-}
-
-bool decode_wiphy_freqs(const struct attrs *list, const uint32_t *mhz, unsigned int n,
-			uint32_t *has)
-{
-	const struct nlattr *a, *band;
-	int rem, rem2;
-
-	for_each_attr(a, list, rem) {
-		if (attr_type(a) != NL80211_ATTR_WIPHY_BANDS)
-			continue;
-		for_each_nested(band, a, rem2)
-			if (!find_freqs(band, mhz, n, has))
-				return false;
-	}
-	return rem <= 0;
-}
-
 const struct wiphy *wiphy_of_index(const struct wiphy_list *l, uint32_t index)
 {
 	for (size_t i = 0; i < l->n; i++)

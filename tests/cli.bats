@@ -92,6 +92,32 @@ usage() { # TEXT... -- WORD...
 	usage '"extra"' -- event extra
 }
 
+@test "check: an interface, or none" {
+	usage '"": not an interface name' -- check ""
+	usage '"a/b": not an interface name' -- check a/b
+	usage '"wlan1"' -- check wlan0 wlan1
+	usage '"--force"' -- check wlan0 --force
+	usage 'unknown word' -- dev wlan0 check
+}
+
+@test "check where there is no nl80211: that is what is found; no error, and no colour in a pipe" {
+	[ ! -e /sys/class/ieee80211 ] || skip "this machine has nl80211"
+	for words in check "check wlan0" "-c auto check"; do
+		# shellcheck disable=SC2086 # words it is
+		run --separate-stderr "$IW_MLO" $words
+		[ "$status" -eq 0 ] && [ -z "$stderr" ]
+		[ "${lines[0]}" = machine ]
+		[ "${lines[1]}" = "  problem    nl80211: this kernel has no nl80211" ]
+		[[ $output != *$'\e'* ]]
+	done
+	run --separate-stderr "$IW_MLO" -c always check
+	[ "${lines[1]}" = $'  \e[1;31mproblem\e[0m    nl80211: this kernel has no nl80211' ]
+	run --separate-stderr "$IW_MLO" -j check
+	[ "$(jq -r '.[0] | .check + " " + .verdict' <<<"$output")" = "nl80211 problem" ]
+	run script -qec "TERM=xterm $IW_MLO check" /dev/null
+	[[ $output == *$'\e[1;31mproblem\e[0m'* ]]
+}
+
 @test "parameters in any order" {
 	# right as words; wlan-none is then looked for
 	bad 2 "no such interface" -- dev wlan-none link add addr 02:00:00:00:00:01 1 ||

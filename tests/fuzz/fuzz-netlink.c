@@ -30,6 +30,9 @@ static void fuzz_iface(const struct attrs *a, uint8_t choice)
 
 static void fuzz_wiphy(const struct attrs *a, uint8_t choice)
 {
+	struct wiphy_caps caps = { 0 };
+	struct channel_list channels = { 0 };
+	struct regdom d;
 	struct wiphy w = { 0 };
 	uint32_t index;
 
@@ -40,6 +43,12 @@ static void fuzz_wiphy(const struct attrs *a, uint8_t choice)
 	must(w.n_combinations <= COMBINATIONS_MAX);
 	for (int n = 0; n < w.n_combinations; n++)
 		must(w.combinations[n].n_limits <= LIMITS_MAX);
+	decode_wiphy_caps(a, &caps);
+	must(caps.n_iftypes <= IFTYPE_CAPS_MAX && caps.n_radios <= RADIOS_MAX);
+	decode_wiphy_channels(a, &channels);
+	must(channels.n <= CHANNELS_MAX);
+	decode_regdom(a, &d);
+	must(d.n_rules <= REG_RULES_MAX);
 }
 
 static void fuzz_event(const struct attrs *a, uint8_t choice)

@@ -193,7 +193,7 @@ second_ap() { # SSID ID:MHZ
 	ap start rig 0:2412
 	mkdir -p /run/wpa_supplicant
 	touch /run/wpa_supplicant/wlan1
-	bad 2 "wpa_supplicant has this interface" -- dev wlan1 connect rig freq 2412
+	bad 2 "wpa_supplicant manages this interface" -- dev wlan1 connect rig freq 2412
 	good dev wlan1 connect rig freq 2412 --force
 	[ "$(links_of wlan1)" = '[[0,2412]]' ]
 }

@@ -14,6 +14,13 @@ setup() { only_in_guest; }
 	[ "$(links wlan0)" = '[]' ]
 }
 
+@test "check says so, and who it is that does not" {
+	good -j check wlan0
+	[ "$(jq -c '.[] | select(.check == "driver") | [.verdict, .text, .fact]' <<<"$output")" = \
+		'["problem","it does not support MLO on this device","driver mac80211_hwsim; MLO_SUPPORT is not set"]' ]
+	[ "$(jq -c 'map(.check | select(. == "capabilities" or . == "channels" or . == "debugfs"))' <<<"$output")" = '[]' ]
+}
+
 @test "phy says the same" {
 	good phy
 	[[ ${lines[0]} == "phy0  wiphy 0  mlo no  types "* ]]

@@ -958,6 +958,7 @@ static void log_name(unsigned int number, bool attr)
 		{ "EPCS_CFG", 157, false },
 		{ "SET_TID_TO_LINK_MAPPING", 155, false },
 		{ "GET_REG", 31, false },
+		{ "GET_KEY", 9, false },
 		{ "REQ_SET_REG", 27, false },
 		{ "REG_ALPHA2", 33, true },
 		{ "WIPHY_FREQ", 38, true },

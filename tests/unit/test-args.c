@@ -481,6 +481,8 @@ static const struct right right_lines[] = {
 	{ IF_ADD " addr " MAC3 " type ap x", &cmd_interface_add, OBJECT_PHY, 7 },
 	{ IF_ADD " aaaaaaaaaaaaaaa type mlo-link-device", &cmd_interface_add, OBJECT_PHY, 3 },
 	{ "event", &cmd_event, OBJECT_NONE, 0 },
+	{ "check", &cmd_check, OBJECT_NONE, 0 },
+	{ "check wlan0", &cmd_check, OBJECT_NONE, 1 },
 	{ "dev lo scan", &cmd_scan, OBJECT_DEV, 0 },
 	{ "dev lo scan freq 2412 freq 5180 ssid a ssid b flush", &cmd_scan, OBJECT_DEV, 0xb },
 	{ "dev lo scan passive --flat --elements --hex", &cmd_scan, OBJECT_DEV, 0x74 },

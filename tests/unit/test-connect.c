@@ -403,32 +403,32 @@ static void erase(const char *name)
 /* Two that manage one interface undo each other's work. */
 static void interface_that_is_managed(void **state)
 {
-	char err[240];
+	static const char *const states[] = { "managed=true", "managed=full" };
+	char err[240], text[40];
 
 	(void)state;
 	script_heard(7);
 	turn_nack(ENETDOWN);
 	turn_ack();
 	touch("wpa_supplicant/lo", "");
-	snprintf(
-		err, sizeof(err),
-		FAILED
-		"wpa_supplicant has this interface (%s/wpa_supplicant/lo is there): --force connects "
-		"all the same\n",
-		root);
+	snprintf(err, sizeof(err),
+		 FAILED "wpa_supplicant manages this interface (%s/wpa_supplicant/lo is there): "
+			"--force connects all the same\n",
+		 root);
 	assert_string_equal(run(CONNECT)->err, err);
 	assert_string_equal(run(CONNECT)->sent, GET_LO DUMP_SCAN);
 	assert_non_null(strstr(run(CONNECT " --force")->err, "ENETDOWN"));
 	erase("wpa_supplicant/lo");
-	touch("NetworkManager/devices/1", "[device]\nmanaged=true\n");
-	assert_string_equal(
-		run(CONNECT)->err,
-		FAILED "NetworkManager manages this interface: --force connects all the same\n");
-	touch("NetworkManager/devices/1", "[device]\nmanaged=full\n");
-	assert_string_equal(
-		run(CONNECT)->err,
-		FAILED "NetworkManager manages this interface: --force connects all the same\n");
-	assert_non_null(strstr(run(CONNECT " --force")->err, "ENETDOWN"));
+	snprintf(err, sizeof(err),
+		 FAILED "NetworkManager manages this interface (%s/NetworkManager/devices/1 is "
+			"there): --force connects all the same\n",
+		 root);
+	for (size_t n = 0; n < ARRAY_SIZE(states); n++) {
+		snprintf(text, sizeof(text), "[device]\n%s\n", states[n]);
+		touch("NetworkManager/devices/1", text);
+		assert_string_equal(run(CONNECT)->err, err);
+		assert_non_null(strstr(run(CONNECT " --force")->err, "ENETDOWN"));
+	}
 	touch("NetworkManager/devices/1", "[device]\nmanaged=unmanaged\n");
 	assert_non_null(strstr(run(CONNECT)->err, "ENETDOWN"));
 	erase("NetworkManager/devices/1");

@@ -4,7 +4,6 @@
  * stands for /sys, and whole commands, word for word.
  */
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include <sys/wait.h>
 
 #include "fake-kernel.h"
+#include "fake-tree.h"
 
 #define GET_LO	   "get GET_INTERFACE IFINDEX=1\n"
 #define DUMP_FULL  "dump GET_WIPHY SPLIT_WIPHY_DUMP WIPHY=0\n"
@@ -57,59 +57,9 @@ int ioctl(int fd, unsigned long request, ...)
 	return (int)syscall(SYS_ioctl, fd, request, arg);
 }
 
-/* ---- a tree of files ---- */
+/* ---- the files of rfkill ---- */
 
-static char tree[40], device[60];
-
-__attribute__((format(printf, 2, 3))) static void put_file(const char *text, const char *fmt, ...)
-{
-	char path[400];
-	size_t root = (size_t)snprintf(path, sizeof(path), "%s/", tree);
-	va_list ap;
-	FILE *f;
-
-	va_start(ap, fmt);
-	vsnprintf(path + root, sizeof(path) - root, fmt, ap);
-	va_end(ap);
-	for (char *slash = path + root; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-	if (path[strlen(path) - 1] == '/')
-		return;
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-}
-
-static void drop(const char *place)
-{
-	char path[400];
-
-	snprintf(path, sizeof(path), "%s/%s", tree, place);
-	unlink(path);
-}
-
-static void link_to(const char *target, const char *place)
-{
-	char path[400];
-
-	drop(place);
-	put_file("", "%s", place);
-	drop(place);
-	snprintf(path, sizeof(path), "%s/%s", tree, place);
-	assert_int_equal(symlink(target, path), 0);
-}
-
-static void put_number(uint64_t v, const char *place)
-{
-	char text[30];
-
-	snprintf(text, sizeof(text), "%llu\n", (unsigned long long)v);
-	put_file(text, "%s", place);
-}
+static char device[60];
 
 /* As the kernel has it, the files of one device; it need not be a wiphy's. */
 static void put_rfkill(unsigned int n, const char *subsystem, uint64_t index)
@@ -152,21 +102,11 @@ static void put_blocks(bool soft, bool hard, int reasons)
 	assert_int_equal(rename(from, to), 0);
 }
 
-static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-	(void)st;
-	(void)flag;
-	(void)ftw;
-	return remove(path);
-}
-
 static int setup(void **state)
 {
 	(void)state;
 	k_reset();
-	strcpy(tree, "/tmp/test-csme.XXXXXX");
-	if (!mkdtemp(tree))
-		return -1;
+	tree_make();
 	snprintf(device, sizeof(device), "%s/rfkill", tree);
 	sysfs_root = tree;
 	rfkill_device = device; /* not there, so that sysfs is looked at */
@@ -182,7 +122,8 @@ static int teardown(void **state)
 	if (fifo >= 0)
 		close(fifo);
 	fifo = -1;
-	return nftw(tree, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	tree_remove();
+	return 0;
 }
 
 /* ---- decoders ---- */

@@ -704,10 +704,10 @@ static void put_bands(void)
 	k_nest_end();
 }
 
-static bool freqs_decode(const uint32_t *mhz, unsigned int n, uint32_t *has)
+static bool channels_decode(struct channel_list *l)
 {
 	struct attrs a = k_attrs(0);
-	bool ok = decode_wiphy_freqs(&a, mhz, n, has);
+	bool ok = decode_wiphy_channels(&a, l);
 
 	k_attrs_free(a);
 	return ok;
@@ -715,22 +715,20 @@ static bool freqs_decode(const uint32_t *mhz, unsigned int n, uint32_t *has)
 
 static void channels_of_a_wiphy_are_found(void **state)
 {
-	static const uint32_t mhz[] = { 5955, 5180, 2437, 5180 };
-	uint32_t has = 0;
+	struct channel_list l = { 0 };
 
 	(void)state;
 	put_bands();
-	assert_true(freqs_decode(mhz, 4, &has));
-	assert_int_equal(has, 2 | 4 | 8);
-	has = 1; /* of an earlier message */
-	assert_true(freqs_decode(mhz, 2, &has));
-	assert_int_equal(has, 1 | 2);
-	has = 0;
-	assert_true(freqs_decode(mhz, 0, &has));
-	assert_int_equal(has, 0);
+	assert_true(channels_decode(&l));
+	assert_int_equal(l.n, 4);
+	assert_int_equal(channel_at(&l, 2437)->mhz, 2437);
+	assert_int_equal(channel_at(&l, 5180)->mhz, 5180);
+	assert_null(channel_at(&l, 5955));
+	assert_true(channels_decode(&l)); /* of a later message */
+	assert_int_equal(l.n, 8);
 	k_wiphy(0, 7, "phy7");
-	assert_true(freqs_decode(mhz, 4, &has));
-	assert_int_equal(has, 0);
+	assert_true(channels_decode(&l));
+	assert_int_equal(l.n, 8);
 	k_wiphy(0, 7, "phy7");
 	k_nest(NL80211_ATTR_WIPHY_BANDS);
 	k_nest(0);
@@ -741,23 +739,21 @@ static void channels_of_a_wiphy_are_found(void **state)
 	k_nest_end();
 	k_nest_end();
 	k_nest_end();
-	assert_false(freqs_decode(mhz, 4, &has));
+	assert_false(channels_decode(&l));
 }
 
 static void channels_cut_at_every_byte_are_survived(void **state)
 {
-	static const uint32_t mhz[] = { 5955, 5180, 2437 };
-
 	(void)state;
 	put_bands();
 	for (size_t cut = 0; cut <= k_attrs_len(); cut++) {
 		struct attrs a = k_attrs(cut);
-		uint32_t has = 0;
+		struct channel_list l = { 0 };
 
 		/* right where it ends with a whole attribute, with or without what pads it */
-		assert_int_equal(decode_wiphy_freqs(&a, mhz, 3, &has),
+		assert_int_equal(decode_wiphy_channels(&a, &l),
 				 !cut || a.len == 0 || a.len == 8 || (a.len >= 17 && a.len <= 20));
-		assert_int_equal(has & 1, 0);
+		assert_null(channel_at(&l, 5955));
 		k_attrs_free(a);
 	}
 }
