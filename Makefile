@@ -83,6 +83,9 @@ PCAP_BIN := $(BUILD)/tests/unit/beacon-pcap
 $(PCAP_BIN): %: %.o $(BUILD)/tests/unit/element-gen.o $(PROGRAM_OBJ)
 	$(V_LD)$(CC) $(FLAGS) $(LDFLAGS) $^ $(NL_LIBS) -o $@
 
+# what the figures are taken with, and compared with
+BENCH_BIN := $(addprefix build/bench/,floor peak race)
+
 # ---- fuzz targets: the decoders, and recordings, by libFuzzer, which is clang's
 
 FUZZ	:= element elements multi-link netlink replay rnr ttlm
@@ -114,7 +117,7 @@ corpus: build/fuzz/make-corpus
 
 unit: $(UNIT_BIN)
 
-parts: $(BIN) $(UNIT_BIN) $(RIG_BIN) $(PCAP_BIN)
+parts: $(BIN) $(UNIT_BIN) $(RIG_BIN) $(PCAP_BIN) $(BENCH_BIN)
 
 # ---- what a person asks for
 
@@ -134,17 +137,17 @@ check: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc) $(FUZZ_BIN)
 	@tests/check
 
+# the table goes into README.md, the plot into docs/
 bench: deps
-	@$(MAKE) --no-print-directory $(BIN) build/bench/floor build/bench/peak
-	@IW_MLO=$(CURDIR)/iw-mlo FLOOR=$(CURDIR)/build/bench/floor PEAK=$(CURDIR)/build/bench/peak \
-		tests/bench/run $(if $(README),--update $(README))
+	@$(MAKE) --no-print-directory $(BIN) $(BENCH_BIN) build/plain/tests/rig/ap-mld
+	@tests/bench/run --update
 
 build/bench/%: tests/bench/%.c Makefile
 	@mkdir -p $(@D)
 	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
 		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@
 
-SCRIPTS	:= .ci/run tests/check tests/deps tests/fuzz/run tests/bench/run tests/bench/iw tests/rig/apt.bash \
+SCRIPTS	:= .ci/run tests/check tests/deps tests/fuzz/run tests/bench/run tests/bench/iw tests/bench/measure.bash tests/rig/apt.bash \
 	   tests/rig/run tests/rig/init tests/rig/kernel
 C_FILES	:= $(SRC) $(wildcard *.h tests/*/*.c tests/*/*.h)
 
@@ -173,7 +176,7 @@ help:
 	@echo 'make check      run all tests (RIG_KERNELS="new stable" chooses the kernels)'
 	@echo 'make rig        build the newest kernels for the tests'
 	@echo 'make fuzz       feed the decoders what nobody would send (FUZZ_SECONDS=60 for each target)'
-	@echo 'make bench      count instructions and system calls (README=README.md puts them there)'
+	@echo 'make bench      count what it costs, and put the figures into README.md and docs/cost.svg'
 	@echo 'make lint       check format, scripts, manual and code without running it'
 	@echo 'make deps       install what is missing, as root on Debian'
 	@echo 'make install    DESTDIR= PREFIX=$(PREFIX)'

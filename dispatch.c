@@ -2,16 +2,16 @@
 /*
  * The one netlink loop: it owns the sequence numbers, the deadline and the retries.
  *
- * libnl builds messages and cuts datagrams into them; what a message means is decided here, on
- * NL_CB_MSG_IN, before libnl has an opinion: it takes a dump that the kernel ended with an error
- * for a success, and folds most errnos into one.
+ * libnl builds messages. What comes is read here: libnl takes a dump that the kernel ended with an
+ * error for a success, folds most errnos into one, and puts every message of a datagram into memory
+ * of its own, which costs more than all that is done with it.
  */
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <linux/genetlink.h>
-#include <netlink/handlers.h>
 #include <netlink/msg.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
@@ -20,6 +20,7 @@
 
 #define DUMP_TRIES   6
 #define REQUEST_SIZE 1024 /* at first: libnl's own default is a page, which it clears */
+#define HEAD_LEN     (NLMSG_HDRLEN + GENL_HDRLEN)
 
 /* One request on its way, until its answer is complete. */
 struct exchange {
@@ -27,7 +28,6 @@ struct exchange {
 	const struct nlmsghdr *request;
 	const struct sink *sink;
 	enum status status;
-	unsigned int messages; /* seen in this turn of the loop */
 	bool done, interrupted, answered;
 };
 
@@ -208,6 +208,15 @@ static void on_done(struct exchange *x, const struct nlmsghdr *nlh)
 	refuse(x, error, (const char *)nlmsg_data(nlh) + sizeof(error), len - sizeof(error));
 }
 
+bool answer_attrs(const struct nlmsghdr *nlh, struct attrs *list)
+{
+	if (nlh->nlmsg_len < HEAD_LEN)
+		return false;
+	list->head = (const struct nlattr *)((const char *)nlh + HEAD_LEN);
+	list->len = (int)(nlh->nlmsg_len - HEAD_LEN);
+	return true;
+}
+
 static void on_data(struct exchange *x, const struct nlmsghdr *nlh)
 {
 	struct attrs list;
@@ -216,9 +225,8 @@ static void on_data(struct exchange *x, const struct nlmsghdr *nlh)
 		return;
 	if (!(nlh->nlmsg_flags & NLM_F_MULTI) && !(x->request->nlmsg_flags & NLM_F_ACK))
 		x->done = true;
-	if (nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
+	if (!answer_attrs(nlh, &list))
 		return;
-	list = (struct attrs){ nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
 	debug_message(x->ctx, '<', nlh);
 	x->answered = true;
 	errno = 0;
@@ -230,16 +238,13 @@ static void on_data(struct exchange *x, const struct nlmsghdr *nlh)
 					   "malformed (-d shows it)");
 }
 
-static int on_message(struct nl_msg *msg, void *arg)
+static void on_message(void *arg, const struct nlmsghdr *nlh)
 {
 	struct exchange *x = arg;
-	struct nlmsghdr *nlh = nlmsg_hdr(msg);
-	const struct sockaddr_nl *from = nlmsg_get_src(msg);
 
-	x->messages++;
-	/* other processes can send to our port; an answer to an earlier try may be on its way */
-	if ((from && from->nl_pid) || nlh->nlmsg_seq != x->request->nlmsg_seq || x->done)
-		return NL_SKIP;
+	/* an answer to an earlier try may be on its way */
+	if (nlh->nlmsg_seq != x->request->nlmsg_seq || x->done)
+		return;
 	if (x->ctx->capture)
 		capture_write(x->ctx->capture, nlh);
 	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
@@ -250,7 +255,6 @@ static int on_message(struct nl_msg *msg, void *arg)
 		on_done(x, nlh);
 	else if (nlh->nlmsg_type >= NLMSG_MIN_TYPE)
 		on_data(x, nlh);
-	return NL_SKIP;
 }
 
 /* ---- the loop ---- */
@@ -309,21 +313,49 @@ static enum status receive_failed(struct exchange *x, int err)
 	return fail(x->ctx, ST_SYSTEM, "cannot receive from the kernel: %s", strerror(err));
 }
 
-static enum status receive_answer(struct exchange *x, struct nl_cb *cb)
+/* NLMSG_OK(), which compares an unsigned number with one that has a sign. */
+static bool message_ok(const struct nlmsghdr *nlh, int left)
+{
+	return left >= NLMSG_HDRLEN && nlh->nlmsg_len >= (uint32_t)NLMSG_HDRLEN &&
+	       nlh->nlmsg_len <= (uint32_t)left;
+}
+
+int receive_messages(struct nl_sock *sock, void (*take)(void *arg, const struct nlmsghdr *nlh),
+		     void *arg)
+{
+	unsigned char *buf = NULL;
+	const struct nlmsghdr *nlh;
+	uint32_t port = 0;
+	int left, n = 0;
+
+	errno = 0;
+	left = transport_receive(sock, &buf, &port);
+	if (left < 0)
+		return -1;
+	nlh = (const struct nlmsghdr *)buf;
+	for (; message_ok(nlh, left); nlh = NLMSG_NEXT(nlh, left), n++)
+		if (!port) /* other processes can send to us, too */
+			take(arg, nlh);
+	free(buf);
+	return n;
+}
+
+static enum status receive_some(struct exchange *x)
+{
+	int n = receive_messages(x->ctx->sock, on_message, x);
+
+	if (n < 0)
+		return receive_failed(x, errno);
+	return n ? x->status : fail(x->ctx, ST_SYSTEM, "the kernel's answer is cut short");
+}
+
+static enum status receive_answer(struct exchange *x)
 {
 	while (!x->done) {
-		int n;
-
 		if (!wait_readable(x->ctx->fd, x->ctx->deadline_ms))
 			return fail(x->ctx, ST_UNMET, "no answer from the kernel within %u.%03u s",
 				    x->ctx->opt.timeout_ms / 1000, x->ctx->opt.timeout_ms % 1000);
-		x->messages = 0;
-		errno = 0;
-		n = nl_recvmsgs(x->ctx->sock, cb);
-		if (n < 0)
-			x->status = receive_failed(x, errno);
-		else if (!x->messages)
-			x->status = fail(x->ctx, ST_SYSTEM, "the kernel's answer is cut short");
+		x->status = receive_some(x);
 		if (x->status == ST_SYSTEM || x->status == ST_PARTIAL)
 			break;
 	}
@@ -332,21 +364,10 @@ static enum status receive_answer(struct exchange *x, struct nl_cb *cb)
 	return x->status;
 }
 
-static enum status exchange_once(struct exchange *x)
-{
-	struct nl_cb *cb = nl_socket_get_cb(x->ctx->sock);
-	enum status st;
-
-	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_message, x);
-	debug_message(x->ctx, '>', x->request);
-	st = receive_answer(x, cb);
-	nl_cb_put(cb);
-	return st;
-}
-
 static enum status send_request(struct ctx *ctx, struct req *rq)
 {
 	errno = 0;
+	debug_message(ctx, '>', nlmsg_hdr(rq->msg));
 	if (nl_send(ctx->sock, rq->msg) >= 0)
 		return ST_OK;
 	return fail(ctx, ST_SYSTEM, "cannot send to the kernel: %s", strerror(errno));
@@ -363,7 +384,7 @@ static enum status exchange_until_settled(struct ctx *ctx, struct req *rq, const
 
 		st = send_request(ctx, rq);
 		if (st == ST_OK)
-			st = exchange_once(&x);
+			st = receive_answer(&x);
 		if (st == ST_OK && sink && sink->torn && sink->torn(sink->model))
 			x.interrupted = true;
 		if (st != ST_OK || !x.interrupted)

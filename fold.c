@@ -527,6 +527,25 @@ static size_t longest(const struct bss_list *l)
 	return max;
 }
 
+bool view_bsses(const struct bss_list *bsses, struct ap_list *aps)
+{
+	size_t size = SCRATCH_SIZE(longest(bsses));
+	struct scratch scratch = { malloc(size), size };
+	uint8_t *begin = scratch.p;
+
+	aps->views = calloc(bsses->n ? bsses->n : 1, sizeof(*aps->views));
+	if (!begin || !aps->views) {
+		free(begin);
+		errno = ENOMEM;
+		return false;
+	}
+	for (size_t n = 0; n < bsses->n; n++)
+		view_bss(&bsses->v[n], scratch, &aps->views[n]);
+	qsort(aps->views, bsses->n, sizeof(*aps->views), compare_mld);
+	free(begin);
+	return true;
+}
+
 bool fold_bsses(const struct bss_list *bsses, struct ap_list *aps)
 {
 	size_t size = SCRATCH_SIZE(longest(bsses)), room = bsses->n ? bsses->n : 1;
@@ -534,13 +553,9 @@ bool fold_bsses(const struct bss_list *bsses, struct ap_list *aps)
 	struct folding f = { .n = bsses->n, .scratch = { scratch, size } };
 	bool ok;
 
-	f.views = aps->views = calloc(room, sizeof(*f.views));
 	f.by_bssid = calloc(room, sizeof(*f.by_bssid));
-	ok = scratch && f.views && f.by_bssid;
-	for (size_t n = 0; ok && n < f.n; n++)
-		view_bss(&bsses->v[n], f.scratch, &f.views[n]);
-	if (ok)
-		qsort(f.views, f.n, sizeof(*f.views), compare_mld);
+	ok = scratch && f.by_bssid && view_bsses(bsses, aps);
+	f.views = aps->views;
 	for (size_t n = 0; ok && n < f.n; n++)
 		f.by_bssid[n] = &f.views[n];
 	if (ok)

@@ -146,7 +146,7 @@ struct json {
 	FILE *f;
 	bool pretty;
 	unsigned int depth;
-	uint64_t filled; /* bit n: the container at depth n has a member */
+	bool filled; /* the innermost container that is open has a member */
 	size_t used;
 	char buf[1024]; /* on its way to f, which has all of it when the outermost bracket closes */
 };
@@ -799,6 +799,14 @@ void dispatch_close(struct ctx *ctx);
  * same, and ctx->unsettled is set.
  */
 enum status dispatch(struct ctx *ctx, struct req *rq, const struct sink *sink);
+/*
+ * Takes a datagram, waiting for it, and hands over its messages, if the kernel sent it. Returns how
+ * many there were; negative: errno tells why there is none.
+ */
+int receive_messages(struct nl_sock *sock, void (*take)(void *arg, const struct nlmsghdr *nlh),
+		     void *arg);
+/* Of a message of generic netlink; false: it is too short to be one. */
+bool answer_attrs(const struct nlmsghdr *nlh, struct attrs *list);
 /* A step of a dry run that is no request of nl80211. */
 void plan_netdev(const struct ctx *ctx, const char *name, bool up);
 
@@ -861,10 +869,15 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 /* ---- transport.c: the only place that touches a netlink socket ---- */
 
 /*
- * Makes ctx->sock, whose send and receive are libnl's hooks: onto a socket of the kernel's here,
- * onto a script of answers in the unit tests. A hook that fails leaves the reason in errno.
+ * Makes ctx->sock, whose send is a hook of libnl's: onto a socket of the kernel's here, onto a
+ * script of answers in the unit tests. A hook that fails leaves the reason in errno.
  */
 enum status transport_open(struct ctx *ctx);
+/*
+ * A datagram from one of the two sockets, which is the caller's to free, and the port that sent it:
+ * 0 is the kernel's. Negative: errno tells why there is none.
+ */
+int transport_receive(struct nl_sock *sock, unsigned char **buf, uint32_t *port);
 /* Makes ctx->events, likewise, bound and in these groups. */
 enum status transport_listen(struct ctx *ctx, const uint32_t *groups, size_t n);
 /* How many bytes of events the kernel holds for us, more or less; 0: none, or it does not tell. */
@@ -1053,6 +1066,8 @@ struct ap_list {
 /* By the signal of the best link, the AP that we are connected to first. errno ENOMEM: no memory.
  */
 bool fold_bsses(const struct bss_list *bsses, struct ap_list *aps);
+/* The views alone, the links of an MLD next to each other. errno ENOMEM: no memory. */
+bool view_bsses(const struct bss_list *bsses, struct ap_list *aps);
 void free_ap_list(struct ap_list *aps);
 /* Any link says it for all; ap may be NULL. false: nothing tells. */
 bool ap_capabilities(const struct ap *ap, struct mld_capabilities *c);

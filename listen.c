@@ -7,10 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <linux/genetlink.h>
-#include <netlink/handlers.h>
-#include <netlink/msg.h>
-#include <netlink/netlink.h>
-#include <netlink/socket.h>
 #include <sys/signalfd.h>
 
 #include "iw-mlo.h"
@@ -33,17 +29,14 @@ enum status listen_open(struct ctx *ctx, unsigned int groups)
 	return transport_listen(ctx, ids, n);
 }
 
-static int on_event(struct nl_msg *msg, void *arg)
+static void on_event(void *arg, const struct nlmsghdr *nlh)
 {
 	struct listener *l = arg;
-	const struct nlmsghdr *nlh = nlmsg_hdr(msg);
-	const struct sockaddr_nl *from = nlmsg_get_src(msg);
-	const struct genlmsghdr *genl = nlmsg_data(nlh);
+	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
 	struct attrs list;
 
-	if ((from && from->nl_pid) || l->done || nlh->nlmsg_type != l->ctx->family.id ||
-	    nlmsg_datalen(nlh) < (int)GENL_HDRLEN)
-		return NL_SKIP;
+	if (l->done || nlh->nlmsg_type != l->ctx->family.id || !answer_attrs(nlh, &list))
+		return;
 	if (l->ctx->capture)
 		capture_write(l->ctx->capture, nlh);
 	if (l->ctx->opt.debug) {
@@ -51,9 +44,7 @@ static int on_event(struct nl_msg *msg, void *arg)
 		text_message(stderr, nlh);
 		putc('\n', stderr);
 	}
-	list = (struct attrs){ nlmsg_attrdata(nlh, GENL_HDRLEN), nlmsg_attrlen(nlh, GENL_HDRLEN) };
 	l->done = l->fn(l->arg, genl->cmd, &list);
-	return NL_SKIP;
 }
 
 static void tell_loss(struct listener *l)
@@ -81,12 +72,12 @@ static void look_for_loss(struct listener *l)
 		tell_loss(l);
 }
 
-static enum status receive_events(struct listener *l, struct nl_cb *cb)
+static enum status receive_events(struct listener *l)
 {
 	struct ctx *ctx = l->ctx;
 
 	errno = 0;
-	if (nl_recvmsgs(ctx->events, cb) >= 0) {
+	if (receive_messages(ctx->events, on_event, l) >= 0) {
 		if (ctx->lost)
 			look_for_loss(l);
 		return ST_OK;
@@ -206,10 +197,8 @@ bool listen_once(struct ctx *ctx, int fd, int64_t deadline)
 enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void *arg)
 {
 	struct listener l = { .ctx = ctx, .fn = fn, .arg = arg };
-	struct nl_cb *cb = nl_socket_get_cb(ctx->events);
 	enum status st = ST_OK;
 
-	nl_cb_set(cb, NL_CB_MSG_IN, NL_CB_CUSTOM, on_event, &l);
 	while (st == ST_OK && !l.done) {
 		bool readable = true;
 
@@ -218,8 +207,7 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 						    &readable, &l.done))
 			st = ST_UNMET;
 		else if (readable && !l.done) /* else it stays there */
-			st = receive_events(&l, cb);
+			st = receive_events(&l);
 	}
-	nl_cb_put(cb);
 	return st;
 }

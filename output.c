@@ -101,8 +101,16 @@ void paint(const struct text *t, enum colour c)
 
 /* ---- JSON ---- */
 
-#define HEX_AT_ONCE 256 /* bytes; their digits fit into the buffer */
-#define KEY_MAX	    64
+/*
+ * What comes before a value, and a value that is no string, go into the buffer unasked: there is
+ * always so much room for them.
+ */
+#define KEY_MAX	     64
+#define VALUE_MAX    32
+#define DEPTH_MAX    64
+#define MEMBER_MAX   (KEY_MAX + VALUE_MAX + DEPTH_MAX + 8)
+#define HEX_AT_ONCE  256 /* bytes; their digits fit into the buffer */
+#define TEXT_AT_ONCE 512
 
 static void flush(struct json *j)
 {
@@ -116,6 +124,11 @@ static char *reserve(struct json *j, size_t len)
 	if (sizeof(j->buf) - j->used < len)
 		flush(j);
 	return j->buf + j->used;
+}
+
+static void written(struct json *j, const char *to)
+{
+	j->used = (size_t)(to - j->buf);
 }
 
 static void put(struct json *j, const void *bytes, size_t len)
@@ -135,49 +148,62 @@ static void put_char(struct json *j, char c)
 	j->used++;
 }
 
-static void put_text(struct json *j, const char *text)
+static char *newline(const struct json *j, char *to)
 {
-	put(j, text, strlen(text));
+	*to++ = '\n';
+	for (unsigned int i = 0; i < j->depth && i < DEPTH_MAX; i++)
+		*to++ = '\t';
+	return to;
 }
 
-static void put_uint(struct json *j, uint64_t v)
+/*
+ * The comma, the line's end, and the key: what every member begins with. Returns where its value
+ * goes, with room for VALUE_MAX or for more; written() then tells where that ended.
+ */
+static char *member(struct json *j, const char *key, size_t more)
 {
-	char digits[20], *p = digits + sizeof(digits);
+	char *to = reserve(j, MEMBER_MAX + more);
+
+	if (j->filled)
+		*to++ = ',';
+	j->filled = true;
+	if (j->pretty && j->depth)
+		to = newline(j, to);
+	if (!key)
+		return to;
+	*to++ = '"';
+	to = stpcpy(to, key);
+	*to++ = '"';
+	*to++ = ':';
+	if (j->pretty)
+		*to++ = ' ';
+	return to;
+}
+
+static char *put_uint(char *to, uint64_t v)
+{
+	size_t digits = 2;
 
 	if (v < 10) {
-		put_char(j, (char)('0' + v));
-		return;
+		*to = (char)('0' + v);
+		return to + 1;
 	}
-	do
-		*--p = (char)('0' + v % 10);
-	while (v /= 10);
-	put(j, p, (size_t)(digits + sizeof(digits) - p));
+	for (uint64_t least = 100; digits < 20 && v >= least; least *= 10)
+		digits++;
+	for (size_t i = digits; i--; v /= 10)
+		to[i] = (char)('0' + v % 10);
+	return to + digits;
 }
 
-static void put_hex(struct json *j, const uint8_t *p, size_t len)
+static char *put_hex(char *to, const uint8_t *p, size_t len)
 {
 	static const char digit[] = "0123456789abcdef";
 
-	while (len) {
-		size_t n = len < HEX_AT_ONCE ? len : HEX_AT_ONCE;
-		char *to = reserve(j, 2 * n);
-
-		for (const uint8_t *end = p + n; p < end; p++) {
-			*to++ = digit[*p >> 4];
-			*to++ = digit[*p & 15];
-		}
-		j->used += 2 * n;
-		len -= n;
+	for (const uint8_t *end = p + len; p < end; p++) {
+		*to++ = digit[*p >> 4];
+		*to++ = digit[*p & 15];
 	}
-}
-
-static void newline(struct json *j)
-{
-	if (!j->pretty)
-		return;
-	put_char(j, '\n');
-	for (unsigned int i = 0; i < j->depth; i++)
-		put_char(j, '\t');
+	return to;
 }
 
 static void put_escape(struct json *j, uint32_t code)
@@ -191,7 +217,7 @@ static void put_escape(struct json *j, uint32_t code)
 			 0xdc00 | (code & 0x3ff));
 	else
 		snprintf(text, sizeof(text), "\\u%04x", code);
-	put_text(j, text);
+	put(j, text, strlen(text));
 }
 
 /* Well-formed UTF-8: what is plain goes out in runs. */
@@ -216,79 +242,58 @@ static void put_string(struct json *j, const uint8_t *p, size_t len)
 	put_char(j, '"');
 }
 
-/* The comma, the line's end, and the key: what every member begins with, so in one go. */
-static void member(struct json *j, const char *key)
-{
-	uint64_t bit = 1ull << j->depth;
-	char *to;
-
-	if (j->filled & bit)
-		put_char(j, ',');
-	j->filled |= bit;
-	if (j->depth)
-		newline(j);
-	if (!key)
-		return;
-	to = reserve(j, KEY_MAX);
-	*to++ = '"';
-	to = stpcpy(to, key);
-	*to++ = '"';
-	*to++ = ':';
-	if (j->pretty)
-		*to++ = ' ';
-	j->used = (size_t)(to - j->buf);
-}
-
 void json_open(struct json *j, const char *key, char bracket)
 {
-	member(j, key);
-	put_char(j, bracket);
+	char *to = member(j, key, 0);
+
+	*to++ = bracket;
+	written(j, to);
 	j->depth++;
-	j->filled &= ~(1ull << j->depth);
+	j->filled = false;
 }
 
 void json_close(struct json *j, char bracket)
 {
-	bool filled = j->filled >> j->depth & 1;
+	char *to = reserve(j, MEMBER_MAX);
 
 	j->depth--;
-	if (filled)
-		newline(j);
-	put_char(j, bracket);
-	if (j->depth)
-		return;
-	put_char(j, '\n');
-	flush(j);
+	if (j->pretty && j->filled)
+		to = newline(j, to);
+	*to++ = bracket;
+	j->filled = j->depth;
+	if (!j->depth)
+		*to++ = '\n';
+	written(j, to);
+	if (!j->depth)
+		flush(j);
 }
 
 void json_uint(struct json *j, const char *key, uint64_t v)
 {
-	member(j, key);
-	put_uint(j, v);
+	written(j, put_uint(member(j, key, 0), v));
 }
 
 void json_int(struct json *j, const char *key, int64_t v)
 {
-	member(j, key);
+	char *to = member(j, key, 0);
+
 	if (v < 0)
-		put_char(j, '-');
-	put_uint(j, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+		*to++ = '-';
+	written(j, put_uint(to, v < 0 ? 0 - (uint64_t)v : (uint64_t)v));
 }
 
 void json_bool(struct json *j, const char *key, bool v)
 {
-	member(j, key);
-	if (v)
-		put(j, "true", 4);
-	else
-		put(j, "false", 5);
+	char *to = member(j, key, 0);
+
+	written(j, v ? mempcpy(to, "true", 4) : mempcpy(to, "false", 5));
 }
 
 void json_bytes(struct json *j, const char *key, const void *v, size_t len)
 {
 	if (!is_utf8(v, len))
 		return;
-	member(j, key);
+	written(j, member(j, key, 0));
 	put_string(j, v, len);
 }
 
@@ -299,51 +304,70 @@ void json_string(struct json *j, const char *key, const char *v)
 
 void json_text(struct json *j, const char *key, const char *v)
 {
-	member(j, key);
-	put_char(j, '"');
-	put_text(j, v);
-	put_char(j, '"');
+	size_t len = strlen(v);
+	char *to = member(j, key, len <= TEXT_AT_ONCE ? len : 0);
+
+	*to++ = '"';
+	if (len <= TEXT_AT_ONCE) {
+		to = mempcpy(to, v, len);
+	} else {
+		written(j, to);
+		put(j, v, len);
+		to = reserve(j, 1);
+	}
+	*to++ = '"';
+	written(j, to);
 }
 
 void json_hex(struct json *j, const char *key, const void *v, size_t len)
 {
-	member(j, key);
-	put_char(j, '"');
-	put_hex(j, v, len);
-	put_char(j, '"');
+	const uint8_t *p = v;
+	char *to = member(j, key, len < HEX_AT_ONCE ? 2 * len : 2 * HEX_AT_ONCE);
+
+	*to++ = '"';
+	for (; len > HEX_AT_ONCE; len -= HEX_AT_ONCE, p += HEX_AT_ONCE) {
+		written(j, put_hex(to, p, HEX_AT_ONCE));
+		to = reserve(j, 2 * HEX_AT_ONCE + 1);
+	}
+	to = put_hex(to, p, len);
+	*to++ = '"';
+	written(j, to);
 }
 
 void json_handle(struct json *j, const char *key, uint64_t v)
 {
-	char text[24];
+	char *to = stpcpy(member(j, key, 0), "\"0x");
+	int shift = 60;
 
-	member(j, key);
-	snprintf(text, sizeof(text), "\"0x%" PRIx64 "\"", v);
-	put_text(j, text);
+	while (shift && !(v >> shift))
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		*to++ = "0123456789abcdef"[v >> shift & 15];
+	*to++ = '"';
+	written(j, to);
 }
 
 void json_mac(struct json *j, const char *key, const uint8_t mac[ADDR_LEN])
 {
-	char text[MAC_TEXT];
+	char *to = member(j, key, 0);
 
-	member(j, key);
-	put_char(j, '"');
-	put_text(j, fmt_mac(text, mac));
-	put_char(j, '"');
+	*to++ = '"';
+	fmt_mac(to, mac);
+	to += MAC_TEXT - 1;
+	*to++ = '"';
+	written(j, to);
 }
 
 void json_dbm(struct json *j, const char *key, int32_t mbm)
 {
 	char text[DBM_TEXT];
 
-	member(j, key);
-	put_text(j, fmt_dbm(text, mbm));
+	written(j, stpcpy(member(j, key, 0), fmt_dbm(text, mbm)));
 }
 
 void json_mbps(struct json *j, const char *key, uint64_t kbps)
 {
 	char text[MBPS_TEXT];
 
-	member(j, key);
-	put_text(j, fmt_mbps(text, kbps));
+	written(j, stpcpy(member(j, key, 0), fmt_mbps(text, kbps)));
 }

@@ -82,6 +82,7 @@ enum status settle_if_ambiguous(struct ctx *ctx, uint32_t iftypes)
 enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 {
 	struct sink sink = { add_iface, reset_ifaces, torn_ifaces, list };
+	uint32_t types = 0;
 	struct req rq;
 	enum status st;
 
@@ -90,9 +91,9 @@ enum status query_ifaces(struct ctx *ctx, struct iface_list *list)
 	st = dispatch(ctx, &rq, &sink);
 	if (list->n)
 		qsort(list->v, list->n, sizeof(*list->v), by_wdev);
-	for (size_t n = 0; n < list->n && st == ST_OK; n++)
-		st = settle_if_ambiguous(ctx, iftype_bit(list->v[n].type));
-	return st;
+	for (size_t n = 0; n < list->n; n++)
+		types |= iftype_bit(list->v[n].type);
+	return st == ST_OK ? settle_if_ambiguous(ctx, types) : st;
 }
 
 bool add_to_iface(void *model, const struct attrs *a)

@@ -649,6 +649,8 @@ static bool make_scratch(struct table *table)
 enum status show_bsses(struct ctx *ctx, enum bss_form form, const uint8_t *of)
 {
 	static const struct view view = { text_table, json_table };
+	bool (*look)(const struct bss_list *, struct ap_list *) =
+		form == BSS_FOLDED ? fold_bsses : view_bsses;
 	struct table table = { .form = form };
 	enum status st = query_bss(ctx, &table.bsses);
 
@@ -657,7 +659,7 @@ enum status show_bsses(struct ctx *ctx, enum bss_form form, const uint8_t *of)
 		if (!table.bsses.n && !ctx->opt.dry_run)
 			st = fail(ctx, ST_REFUSED, "no such BSS in the table (\"scan\" fills it)");
 	}
-	if (st == ST_OK && (!fold_bsses(&table.bsses, &table.aps) || !make_scratch(&table)))
+	if (st == ST_OK && (!look(&table.bsses, &table.aps) || !make_scratch(&table)))
 		st = fail(ctx, ST_SYSTEM, "out of memory");
 	if (st == ST_OK)
 		show(ctx, &view, &table);

@@ -1247,6 +1247,7 @@ const char *json_vendor(struct json *j, struct bytes b, const struct element_env
 	const char *malformed = decode_vendor(b, &v);
 	uint8_t oui[ADDR_LEN] = { 0 };
 	char text[MAC_TEXT];
+	const char *name;
 
 	if (malformed)
 		return malformed;
@@ -1256,8 +1257,9 @@ const char *json_vendor(struct json *j, struct bytes b, const struct element_env
 	json_text(j, "oui", text);
 	if (v.has_type)
 		json_uint(j, "type", v.type);
-	if (vendor_name(&v))
-		json_text(j, "vendor_element", vendor_name(&v));
+	name = vendor_name(&v);
+	if (name)
+		json_text(j, "vendor_element", name);
 	if (!is_wpa(&v)) {
 		json_uint(j, "data_len", v.data.len);
 		if (!env->brief)

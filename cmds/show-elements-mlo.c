@@ -50,6 +50,7 @@ static struct element_env env_of_profile(const struct element_env *env, struct s
 	return (struct element_env){
 		.frame = env->frame,
 		.scratch = s,
+		.brief = env->brief,
 		.outer = p->complete ? env : NULL,
 		.in_profile = true,
 	};

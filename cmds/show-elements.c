@@ -7,6 +7,7 @@
 static element_text text_fragment;
 static element_json json_fragment;
 
+/* By id and extension: they are found by halves. */
 /* clang-format off */
 static const struct element_view views[] = {
 	{ 0, NO_EXT, "SSID", text_ssid, json_ssid },
@@ -82,11 +83,26 @@ static const struct element_view views[] = {
 };
 /* clang-format on */
 
+static int order(unsigned int id, int ext)
+{
+	return (int)id * 512 + ext;
+}
+
 static const struct element_view *find_view(const struct element *e)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(views); i++)
-		if (views[i].id == e->id && views[i].ext == e->ext)
-			return &views[i];
+	size_t from = 0, to = ARRAY_SIZE(views);
+
+	while (from < to) {
+		size_t n = (from + to) / 2;
+		int diff = order(views[n].id, views[n].ext) - order(e->id, e->ext);
+
+		if (!diff)
+			return &views[n];
+		if (diff < 0)
+			from = n + 1;
+		else
+			to = n;
+	}
 	return NULL;
 }
 

@@ -534,7 +534,9 @@ const char *vendor_name(const struct vendor *v)
 	};
 	uint32_t oui = (uint32_t)(v->oui[0] << 16 | v->oui[1] << 8 | v->oui[2]);
 
-	for (size_t i = 0; v->has_type && i < ARRAY_SIZE(names); i++)
+	if (!v->has_type || (oui != MICROSOFT && oui != WFA))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].oui == oui && names[i].type == v->type)
 			return names[i].name;
 	return NULL;

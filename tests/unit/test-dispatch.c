@@ -566,6 +566,15 @@ static void errno_that_is_cut_short(void **state)
 	}
 }
 
+static void data_without_their_head_are_no_answer(void **state)
+{
+	(void)state;
+	k_turn();
+	k_message(K_FAMILY_ID, 0);
+	assert_run(run(LINK_SHOW), ST_SYSTEM, "",
+		   SHOW_FAILED "the kernel did not answer the question\n", GET_LO);
+}
+
 static void attribute_longer_than_its_message_is_malformed(void **state)
 {
 	(void)state;
@@ -1081,6 +1090,7 @@ static const struct CMUnitTest tests[] = {
 	T(message_shorter_than_its_header_is_cut_short),
 	T(datagram_of_no_bytes_is_cut_short),
 	T(errno_that_is_cut_short),
+	T(data_without_their_head_are_no_answer),
 	T(attribute_longer_than_its_message_is_malformed),
 	T(attribute_shorter_than_its_header_is_malformed),
 	T(attribute_of_a_wrong_length_is_malformed),

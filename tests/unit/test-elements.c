@@ -36,11 +36,14 @@ static void render(FILE *f, bool json, struct bytes elements, const struct eleme
 	json_close(&j, '}');
 }
 
+/* As without --hex. */
+static bool in_brief;
+
 /* The elements as a command shows them; to be freed. */
 static char *shown(bool json, const uint8_t *p, size_t len, enum frame frame)
 {
 	struct bytes elements = exactly(p, len);
-	struct element_env env = { .frame = frame };
+	struct element_env env = { .frame = frame, .brief = in_brief };
 	size_t size;
 	char *out;
 	FILE *f = open_memstream(&out, &size);
@@ -535,6 +538,17 @@ static void partial_profile_has_elements_only(void **state)
 	check_multi_link_of(FRAME_BEACON, BASIC "00(0200 01 96(01))",
 			    BASIC_HEAD "'profiles':[{'link_id':2,'complete':false,"
 				       "'elements':[{'id':150,'len':1,'hex':'01'}]}]");
+}
+
+static void in_brief_profiles_are_brief(void **state)
+{
+	(void)state;
+	in_brief = true;
+	check_json("96(aa)", "{'id':150,'len':1}");
+	check_multi_link_of(FRAME_BEACON, BASIC "00(0200 01 96(01))",
+			    BASIC_HEAD "'profiles':[{'link_id':2,'complete':false,"
+				       "'elements':[{'id':150,'len':1}]}]");
+	in_brief = false;
 }
 
 /* The presence of the bitmap counts in complete profiles only, its size is a bit of its own. */
@@ -1467,6 +1481,7 @@ static const struct CMUnitTest tests[] = {
 	T(complete_profile_of_a_probe_response),
 	T(complete_profile_of_an_association_response),
 	T(partial_profile_has_elements_only),
+	T(in_brief_profiles_are_brief),
 	T(nstr_bitmap_of_one_and_two_bytes),
 	T(sta_info_of_every_wrong_length),
 	T(profile_shorter_than_its_fixed_fields),

@@ -342,6 +342,53 @@ static void every_writer_exactly(void **state)
 			   "\"dbm\":-49.5,\"empty\":[],\"none\":{},\"list\":[1,2]}\n");
 }
 
+/* Numbers of every length, and the smallest and the greatest of it. */
+static void numbers_of_every_length(void **state)
+{
+	char want[64], got[64];
+	uint64_t v = 1;
+
+	(void)state;
+	for (int digits = 1; digits <= 20; digits++, v *= 10)
+		for (uint64_t n = v - 1; n <= v; n++) {
+			FILE *f = fmemopen(got, sizeof(got), "w");
+			struct json j = { .f = f };
+
+			json_open(&j, NULL, '[');
+			json_uint(&j, NULL, n);
+			json_handle(&j, NULL, n);
+			json_close(&j, ']');
+			fclose(f);
+			snprintf(want, sizeof(want), "[%llu,\"0x%llx\"]\n", (unsigned long long)n,
+				 (unsigned long long)n);
+			assert_string_equal(got, want);
+		}
+}
+
+/* Around what goes in one piece, and around what the buffer holds, wherever it begins there. */
+static void values_of_every_length(void **state)
+{
+	static char text[1200], hex[sizeof(text)], want[4 * sizeof(text)], got[4 * sizeof(text)];
+
+	(void)state;
+	memset(hex, '6', sizeof(hex));
+	for (size_t len = 0; len < sizeof(text) - 1; len++, text[len - 1] = 'f') {
+		FILE *f = fmemopen(got, sizeof(got), "w");
+		struct json j = { .f = f };
+		size_t bytes = len / 2;
+
+		json_open(&j, NULL, '{');
+		json_text(&j, "text", text);
+		json_hex(&j, "hex", text, bytes);
+		json_bool(&j, "end", true);
+		json_close(&j, '}');
+		fclose(f);
+		snprintf(want, sizeof(want), "{\"text\":\"%s\",\"hex\":\"%.*s\",\"end\":true}\n",
+			 text, (int)(2 * bytes), hex);
+		assert_string_equal(got, want);
+	}
+}
+
 static void every_writer_exactly_pretty(void **state)
 {
 	(void)state;
@@ -515,6 +562,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(random_trees_parse_and_have_their_shape),
 	cmocka_unit_test(every_writer_exactly),
 	cmocka_unit_test(every_writer_exactly_pretty),
+	cmocka_unit_test(numbers_of_every_length),
+	cmocka_unit_test(values_of_every_length),
 	cmocka_unit_test(printable_utf8_is_kept),
 	cmocka_unit_test(controls_and_quotes_are_escaped),
 	cmocka_unit_test(invisible_and_reordering_characters_are_escaped),
