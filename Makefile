@@ -8,7 +8,8 @@ CFLAGS	?= $(if $(SAN),-O1,-O2) -g
 PKG_CONFIG ?= pkg-config
 INSTALL	?= install
 
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || cat VERSION 2>/dev/null || echo unknown)
+# a tarball has it in a file, which goes before whatever repository it was unpacked in
+VERSION := $(shell cat VERSION 2>/dev/null || git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
 # SAN=1: everything again, in a directory of its own, under the address and undefined sanitizers
 BUILD	:= build/$(if $(SAN),san,plain)
@@ -128,7 +129,7 @@ rig: deps
 
 demo: deps
 	@$(MAKE) --no-print-directory $(BIN) $(RIG_BIN)
-	@tests/rig/run $(firstword $(RIG_KERNELS) new) tests/rig/demo.bats | grep -vE '^(1\.\.|ok )'; \
+	@tests/rig/run $(firstword $(RIG_KERNELS) new) tests/rig/demo.bats | grep --line-buffered -vE '^(1\.\.|ok )'; \
 		exit $${PIPESTATUS[0]}
 
 check: deps
@@ -136,6 +137,11 @@ check: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc) parts SAN=1
 	@$(MAKE) --no-print-directory -j$(shell nproc) $(FUZZ_BIN)
 	@tests/check
+
+# what the documents show, anew: look at the difference before you keep it
+docs: deps
+	@$(MAKE) --no-print-directory $(BIN) $(RIG_BIN)
+	@tests/docs-update $(firstword $(RIG_KERNELS) new)
 
 # the table goes into README.md, the plot into docs/
 bench: deps
@@ -147,8 +153,10 @@ build/bench/%: tests/bench/%.c Makefile
 	$(V_CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(shell $(PKG_CONFIG) --cflags libnl-genl-3.0) $< \
 		$(shell $(PKG_CONFIG) --libs libnl-genl-3.0) -o $@
 
-SCRIPTS	:= .ci/run tests/check tests/deps tests/fuzz/run tests/bench/run tests/bench/iw tests/bench/measure.bash tests/rig/apt.bash \
-	   tests/rig/run tests/rig/init tests/rig/kernel
+SCRIPTS	:= .ci/run completions/iw-mlo.bash debian/tests/links debian/tests/rig debian/tests/words \
+	   tests/check tests/completion.bash \
+	   tests/cross tests/deps tests/docs-update tests/fuzz/run tests/bench/run tests/bench/iw tests/bench/measure.bash \
+	   tests/rig/apt.bash tests/rig/run tests/rig/init tests/rig/kernel
 C_FILES	:= $(SRC) $(wildcard *.h tests/*/*.c tests/*/*.h)
 
 lint: deps
@@ -162,13 +170,46 @@ lint: deps
 deps:
 	@tests/deps
 
+# ---- to take away
+
+SBINDIR	?= $(PREFIX)/sbin
+DATADIR	?= $(PREFIX)/share
+MANDIR	?= $(DATADIR)/man
+BASHDIR	?= $(DATADIR)/bash-completion/completions
+ZSHDIR	?= $(DATADIR)/zsh/site-functions
+FISHDIR	?= $(DATADIR)/fish/vendor_completions.d
+
+# mode:from:to of each file
+INSTALLED := 755:iw-mlo:$(SBINDIR)/iw-mlo 644:man/iw-mlo.8:$(MANDIR)/man8/iw-mlo.8 \
+	   644:completions/iw-mlo.bash:$(BASHDIR)/iw-mlo 644:completions/_iw-mlo:$(ZSHDIR)/_iw-mlo \
+	   644:completions/iw-mlo.fish:$(FISHDIR)/iw-mlo.fish
+
 install: $(BIN)
-	$(INSTALL) -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/man/man8
-	$(INSTALL) -m 755 iw-mlo $(DESTDIR)$(PREFIX)/sbin/iw-mlo
-	$(INSTALL) -m 644 man/iw-mlo.8 $(DESTDIR)$(PREFIX)/share/man/man8/iw-mlo.8
+	@for file in $(INSTALLED); do \
+		IFS=: read -r mode from to <<<"$$file"; \
+		echo "  INSTALL $$to"; \
+		$(INSTALL) -D -m "$$mode" "$$from" "$(DESTDIR)$$to" || exit; \
+	done
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/sbin/iw-mlo $(DESTDIR)$(PREFIX)/share/man/man8/iw-mlo.8
+	@for file in $(INSTALLED); do rm -f "$(DESTDIR)$${file##*:}"; done
+
+# What is committed, always the same bytes: the times are those of the commit.
+DIST	= iw-mlo-$(shell git describe --tags --always)
+dist:
+	@mkdir -p build
+	@git -c tar.umask=0022 -c core.autocrlf=false archive --format=tar --prefix=$(DIST)/ \
+		--add-virtual-file=$(DIST)/VERSION:"$(DIST:iw-mlo-%=%)" HEAD >build/$(DIST).tar
+	@xz -6 -T1 -f build/$(DIST).tar
+	@echo build/$(DIST).tar.xz
+
+# For a build of a package: no kernel, no network, nothing but a compiler and cmocka.
+check-unit: $(UNIT_BIN)
+	@for test in $(UNIT_BIN); do $$test || exit; done
+
+# For other machines: compilers and libraries that are not there are left out, and told.
+cross:
+	@tests/cross
 
 help:
 	@echo 'make            build iw-mlo'
@@ -176,10 +217,13 @@ help:
 	@echo 'make check      run all tests (RIG_KERNELS="new stable" chooses the kernels)'
 	@echo 'make rig        build the newest kernels for the tests'
 	@echo 'make fuzz       feed the decoders what nobody would send (FUZZ_SECONDS=60 for each target)'
+	@echo 'make docs       write into the documents what their commands print now'
 	@echo 'make bench      count what it costs, and put the figures into README.md and docs/cost.svg'
 	@echo 'make lint       check format, scripts, manual and code without running it'
 	@echo 'make deps       install what is missing, as root on Debian'
-	@echo 'make install    DESTDIR= PREFIX=$(PREFIX)'
+	@echo 'make install    the program, its manual and completions (DESTDIR= PREFIX=$(PREFIX)); make uninstall'
+	@echo 'make dist       a tarball of what is committed, in build'
+	@echo 'make cross      build for 32 bits, big endian and musl, and run the unit tests there'
 	@echo 'variables       CC CFLAGS SAN=1 CI=true (warnings are errors, long tests) V=1 (show commands)'
 	@echo '                RIG_LONG=1 tests of endurance do all their rounds'
 	@echo '                LINUX_SRC= LINUX_UML= a kernel tree or User-Mode Linux of your own for the rig'
@@ -188,6 +232,6 @@ clean:
 	rm -rf build iw-mlo
 
 FORCE:
-.PHONY: all parts unit fuzz corpus rig demo check bench lint deps install uninstall help clean FORCE
+.PHONY: all parts unit fuzz corpus rig demo check docs bench lint deps install uninstall dist check-unit cross help clean FORCE
 
 -include $(OBJ:.o=.d) $(wildcard $(BUILD)/tests/*/*.d build/fuzz/*.d build/fuzz/*/*.d build/fuzz/*/*/*.d)

@@ -437,3 +437,183 @@ void describe_target(FILE *f, const struct ctx *ctx)
 	if (ctx->cmd && *ctx->cmd->name)
 		fprintf(f, "%s%s", space, ctx->cmd->name);
 }
+
+void iftype_choices(char buf[IFTYPES_TEXT])
+{
+	size_t used;
+
+	iftype_words(buf, 0x7ffe, DIALECT_LINKS);
+	used = strlen(buf);
+	snprintf(buf + used, IFTYPES_TEXT - used, ", mlo-link-device");
+}
+
+/* ---- completion: which words may come next ---- */
+
+/* What was offered so far: a word that several commands have is offered once. */
+struct offers {
+	FILE *f;
+	char types[IFTYPES_TEXT];
+	struct {
+		const char *word;
+		size_t len;
+	} v[64];
+	size_t n;
+};
+
+static void offer(struct offers *o, const char *word, size_t len, const char *about)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->v[i].len == len && !memcmp(o->v[i].word, word, len))
+			return;
+	if (o->n < ARRAY_SIZE(o->v)) {
+		o->v[o->n].word = word;
+		o->v[o->n++].len = len;
+	}
+	fprintf(o->f, "%.*s\t%s\n", (int)len, word, about);
+}
+
+static void offer_each(struct offers *o, const char *words, const char *between)
+{
+	while (*words) {
+		size_t len = strcspn(words, between);
+
+		offer(o, words, len, "");
+		words += len + strspn(words + len, between);
+	}
+}
+
+/* "auto|always|never" is three words; "MAC" stays, for whoever asks to put addresses in its place.
+ */
+static void offer_value(struct offers *o, const char *name)
+{
+	if (strspn(name, "abcdefghijklmnopqrstuvwxyz-|") == strlen(name))
+		offer_each(o, name, "|");
+	else
+		offer(o, name, strlen(name), "");
+}
+
+static void offer_param(struct offers *o, const struct param *p)
+{
+	if (p->kind != PARAM_IFTYPE) {
+		offer_value(o, p->name);
+		return;
+	}
+	iftype_choices(o->types);
+	offer_each(o, o->types, ", ");
+}
+
+/* The first of the words that are left of a command's name; the help is that of the last. */
+static void offer_name(struct offers *o, const char *rest, const char *help)
+{
+	size_t len = strcspn(rest, " ");
+
+	offer(o, rest, len, rest[len] ? "" : help);
+}
+
+/* The words that "help" takes: a command's, with or without its object's in front. */
+static void offer_names(struct offers *o, int argc, char **argv)
+{
+	bool object = argc && find_object(argv[0]);
+
+	for (int i = 0; commands[i]; i++) {
+		const char *rest;
+
+		if (!cmd_matches(commands[i], argc, argv))
+			continue;
+		rest = name_after(commands[i]->name, argc - object, argv + object);
+		if (*rest)
+			offer_name(o, rest, commands[i]->help);
+	}
+}
+
+/* After the words of the command's name. */
+static void offer_params(struct offers *o, const struct cmd *c, int argc, char **argv)
+{
+	struct ctx ctx = { .cmd = c };
+	const struct param *p = c->params;
+
+	for (int n = 0; n < argc; n++) {
+		int i = find_param(&ctx, argv[n]);
+
+		if (i < 0 || (is_given(&ctx.args, i) && !p[i].many))
+			return;
+		if (p[i].kind == PARAM_WORDS) {
+			if (c == &cmd_help)
+				offer_names(o, argc - n, argv + n);
+			return;
+		}
+		ctx.args.given |= 1u << i;
+		if (p[i].keyword && p[i].kind != PARAM_FLAG && ++n == argc) {
+			offer_param(o, &p[i]);
+			return;
+		}
+	}
+	for (int i = 0; p && p[i].name; i++) {
+		if (is_given(&ctx.args, i) && !p[i].many)
+			continue;
+		if (p[i].keyword)
+			offer(o, p[i].keyword, strlen(p[i].keyword),
+			      p[i].kind == PARAM_FLAG ? "" : p[i].name);
+		else
+			offer_param(o, &p[i]);
+	}
+	if (c == &cmd_help)
+		offer_names(o, 0, argv);
+}
+
+/* After the options. */
+static void offer_words(struct offers *o, int argc, char **argv)
+{
+	enum object object = argc ? find_object(argv[0]) : OBJECT_NONE;
+	int used = object ? 2 : 0; /* the object and its name */
+
+	for (size_t i = OBJECT_DEV; !argc && i < ARRAY_SIZE(objects); i++)
+		offer(o, objects[i].word, strlen(objects[i].word), objects[i].selector);
+	if (object && argc == 1)
+		offer_value(o, objects[object].selector);
+	for (int i = 0; commands[i] && argc >= used; i++) {
+		const struct cmd *c = commands[i];
+		const char *rest = name_after(c->name, argc - used, argv + used);
+		int words;
+
+		if (c->all || !(c->objects >> object & 1))
+			continue;
+		if (rest && *rest)
+			offer_name(o, rest, c->help);
+		words = match_name(c->name, argc - used, argv + used);
+		if (words >= 0)
+			offer_params(o, c, argc - used - words, argv + used + words);
+	}
+}
+
+/* The option whose value is the word after this one; NULL: none. */
+static const struct option_help *awaits_value(const char *word)
+{
+	for (const struct option_help *o = option_table; o->name; o++) {
+		const char *at = word[1] == '-' ? NULL : strchr(word + 1, o->letter);
+
+		if (o->value && (at ? !at[1] : word[1] == '-' && !strcmp(word + 2, o->name)))
+			return o;
+	}
+	return NULL;
+}
+
+void print_next_words(FILE *f, int argc, char **argv)
+{
+	const struct option_help *open = NULL;
+	struct offers o = { .f = f };
+	bool ended = false;
+	int n;
+
+	for (n = 0; n < argc && !ended && (open || argv[n][0] == '-'); n++) {
+		ended = !open && !strcmp(argv[n], "--");
+		open = open ? NULL : awaits_value(argv[n]);
+	}
+	if (open) {
+		offer_value(&o, open->value);
+		return;
+	}
+	offer_words(&o, argc - n, argv + n);
+	for (const struct option_help *p = option_table; n == argc && !ended && p->name; p++)
+		fprintf(f, "-%c\t%s\n--%s\t%s\n", p->letter, p->help, p->name, p->help);
+}

@@ -1167,6 +1167,13 @@ enum status parse_command(struct ctx *ctx, int argc, char **argv);
 bool cmd_matches(const struct cmd *cmd, int argc, char **argv);
 /* "dev DEV link add ID addr MAC" */
 void usage_line(FILE *f, const struct cmd *cmd);
+/* The interface types that may be asked for. */
+void iftype_choices(char buf[IFTYPES_TEXT]);
+/*
+ * For completion: the words that may follow those of an unfinished command line, one a line, with a
+ * tab and what they are about; in capitals, what another value stands for.
+ */
+void print_next_words(FILE *f, int argc, char **argv);
 
 /* "dev wlan0 link add": what was tried, as far as it was understood; escaped. */
 void describe_target(FILE *f, const struct ctx *ctx);

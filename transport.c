@@ -42,7 +42,9 @@ int transport_receive(struct nl_sock *sock, unsigned char **buf, uint32_t *port)
 {
 	struct iovec iov = { malloc(RECEIVE_SIZE), RECEIVE_SIZE };
 	struct sockaddr_nl from = { 0 };
-	struct msghdr msg = { &from, sizeof(from), &iov, 1, NULL, 0, 0 };
+	struct msghdr msg = {
+		.msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &iov, .msg_iovlen = 1
+	};
 	ssize_t n = -1;
 
 	while (iov.iov_base && n < 0) {

@@ -4,6 +4,8 @@
 
 #include "../iw-mlo.h"
 
+enum { HELP_WORDS, HELP_COMMAND };
+
 static void print_options(FILE *f)
 {
 	fputs("\noptions:\n", f);
@@ -28,8 +30,8 @@ static void print_params(FILE *f, const struct cmd *c)
 			fprintf(f, "    %s: an address, 02:00:00:00:00:00\n", p->name);
 			break;
 		case PARAM_IFTYPE:
-			iftype_words(types, 0x7ffe, DIALECT_LINKS);
-			fprintf(f, "    %s: %s, mlo-link-device\n", p->name, types);
+			iftype_choices(types);
+			fprintf(f, "    %s: %s\n", p->name, types);
 			break;
 		case PARAM_NAME:
 			fprintf(f, "    %s: 1 to 15 bytes\n", p->name);
@@ -78,6 +80,8 @@ static enum status check_help(struct ctx *ctx)
 {
 	const struct args *a = &ctx->args;
 
+	if (is_given(a, HELP_WORDS))
+		return ST_OK;
 	for (int i = 0; commands[i]; i++)
 		if (cmd_matches(commands[i], a->n_words, a->words))
 			return ST_OK;
@@ -88,6 +92,10 @@ static enum status run_help(struct ctx *ctx)
 {
 	const struct args *a = &ctx->args;
 
+	if (is_given(a, HELP_WORDS)) {
+		print_next_words(stdout, a->n_words, a->words);
+		return ST_OK;
+	}
 	if (!a->n_words)
 		puts("usage: iw-mlo [OPTIONS] OBJECT [NAME] [COMMAND]\n");
 	print_commands(stdout, a->n_words, a->words);
@@ -97,7 +105,11 @@ static enum status run_help(struct ctx *ctx)
 }
 
 static const struct param help_params[] = {
-	{ .kind = PARAM_WORDS, .name = "COMMAND", .optional = true },
+	[HELP_WORDS] = { .kind = PARAM_FLAG,
+			 .name = "--words",
+			 .keyword = "--words",
+			 .optional = true },
+	[HELP_COMMAND] = { .kind = PARAM_WORDS, .name = "COMMAND", .optional = true },
 	{ 0 },
 };
 

@@ -216,7 +216,7 @@ usage() { # TEXT... -- WORD...
 		run --separate-stderr "$IW_MLO" $words
 		[ "$status" -eq 0 ]
 		[ -z "$stderr" ]
-		for text in "iw-mlo dev DEV link add ID addr MAC" "iw-mlo phy" "iw-mlo help [COMMAND]" \
+		for text in "iw-mlo dev DEV link add ID addr MAC" "iw-mlo phy" "iw-mlo help [--words] [COMMAND]" \
 			"iw-mlo dev DEV set type TYPE [--force]" "iw-mlo dev DEV connect SSID" "iw-mlo event" \
 			"iw-mlo phy PHY interface add NAME type TYPE [addr MAC]" "iw-mlo dev DEV del" "-j, --json" "-t, --timeout SECONDS" "-V, --version"; do
 			[[ $output == *"$text"* ]]

@@ -54,6 +54,11 @@ documented() {
 	done
 }
 
+@test "words with a comma between are quoted one by one" {
+	run ! grep -nE '^\.(Qq|Dq|Sq) .* , ' "$PAGE"
+	run ! grep -nE '^\..* (Qq|Dq|Sq) [^ ]+ , ' "$PAGE"
+}
+
 @test "mandoc finds nothing to warn of" {
 	run mandoc -T lint -W warning "$PAGE"
 	echo "$output"

@@ -1,7 +1,9 @@
-# What "make demo" shows: an AP MLD gets two links, loses one, and is shown in between. A test like any other.
+# What "make demo" shows: an AP MLD gets two links and loses one; a station connects over two, and loses one. Tests
+# like any other.
 
 bats_require_minimum_version 1.5.0
 load helpers
+load ap
 
 setup_file() { regdom_us; }
 setup() { only_in_guest; }
@@ -15,7 +17,13 @@ shown() { # WORD...
 	[ -z "$output" ] || printf '%s\n' "$output" >&3
 }
 
-@test "the demonstration" {
+teardown() {
+	in_guest || return 0
+	[ -z "${ap_pid:-}" ] || ap_close
+	for dev in wlan0 wlan1; do reset_dev "$dev"; done
+}
+
+@test "an access point" {
 	PATH=${iw_mlo%/*}:$PATH
 	say "Two simulated radios on Linux $(uname -r), running as a process of this machine."
 	shown iw-mlo dev
@@ -45,4 +53,24 @@ shown() { # WORD...
 	run --separate-stderr iw-mlo dev wlan0 link del 0
 	[ "$status" -eq 2 ]
 	printf '%s\n' "$stderr" >&3
+}
+
+@test "a station" {
+	PATH=${iw_mlo%/*}:$PATH
+	say "An access point of the tests makes a network of two links; wlan1 looks for it, and connects over both."
+	ap_open wlan0
+	ap start demo 0:2412 1:5180
+	shown ip link set wlan1 up
+	shown iw-mlo dev wlan1 scan ssid demo freq 2412 freq 5180
+	[[ $output == '"demo"  open  ap-mld '*"2 links"* ]]
+	shown iw-mlo dev wlan1 connect demo freq 2412 freq 5180
+	shown iw-mlo dev wlan1 link
+	[[ $output == *"ap-mld 02:00:00:00:00:00"*"link 0 "*"link 1 "* ]]
+
+	say "The access point removes link 0; the connection goes on."
+	ap remove 0 in 10
+	shown iw-mlo -t 2 event
+	[[ $output == *links_removed*"link 0"* ]]
+	shown iw-mlo dev wlan1 link
+	[[ $output == *"link 1 "* && $output != *"link 0 "* ]]
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The kernel of the unit tests: a script of datagrams, played request by request. */
+#include <endian.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
@@ -326,6 +327,17 @@ void k_raw(const void *bytes, size_t len)
 		memcpy(script.arena + script.used, bytes, len);
 	script.used += len;
 	last_message()->len += len;
+}
+
+void k_put_number(uint16_t type, uint64_t v, size_t len)
+{
+	uint8_t bytes[16] = { 0 };
+
+	if (len > sizeof(bytes))
+		broken("a number of %zu bytes", len);
+	for (size_t i = 0; i < len && i < sizeof(v); i++)
+		bytes[htole16(1) == 1 ? i : len - 1 - i] = (uint8_t)(v >> 8 * i);
+	k_put(type, bytes, len);
 }
 
 void k_message(uint16_t type, uint16_t flags)
@@ -980,25 +992,91 @@ static void log_name(unsigned int number, bool attr)
 	log_sent(" %u", number);
 }
 
+#define VALUE_MAX 4096
+
+static void reverse(uint8_t *p, size_t len)
+{
+	for (size_t i = 0; i < len / 2; i++) {
+		uint8_t byte = p[i];
+
+		p[i] = p[len - 1 - i];
+		p[len - 1 - i] = byte;
+	}
+}
+
+static void swap_number(uint8_t *p, size_t len)
+{
+	if (len == 2 || len == 4 || len == 8)
+		reverse(p, len);
+}
+
+/* A list of attributes; with a depth, of such lists; at the bottom, of numbers or of bytes. */
+static void swap_list(uint8_t *p, size_t len, unsigned int depth, bool numbers)
+{
+	for (size_t at = 0; at + NLA_HDRLEN <= len;) {
+		struct nlattr a;
+
+		memcpy(&a, p + at, sizeof(a));
+		reverse(p + at, 2);
+		reverse(p + at + 2, 2);
+		if (depth)
+			swap_list(p + at + NLA_HDRLEN, a.nla_len - NLA_HDRLEN, depth - 1, numbers);
+		else if (numbers)
+			swap_number(p + at + NLA_HDRLEN, a.nla_len - NLA_HDRLEN);
+		at += NLA_ALIGN(a.nla_len);
+	}
+}
+
+/* As a little-endian machine has the value of an attribute, so that what is logged is the same on
+ * all. */
+static void to_little_endian(uint8_t *p, size_t len, unsigned int type)
+{
+	if (htole16(1) == 1)
+		return;
+	switch (type) {
+	case NL80211_ATTR_SCAN_SSIDS:
+		swap_list(p, len, 0, false);
+		break;
+	case NL80211_ATTR_SCAN_FREQUENCIES:
+		swap_list(p, len, 0, true);
+		break;
+	case NL80211_ATTR_MLO_LINKS:
+		swap_list(p, len, 1, true);
+		break;
+	case NL80211_ATTR_MLO_TTLM_DLINK:
+	case NL80211_ATTR_MLO_TTLM_ULINK:
+		for (size_t i = 0; i + 2 <= len; i += 2)
+			reverse(p + i, 2);
+		break;
+	default:
+		swap_number(p, len);
+	}
+}
+
 static void log_value(const struct nlattr *a)
 {
-	const uint8_t *p = nla_data(a);
+	size_t len = (size_t)nla_len(a);
+	uint8_t bytes[VALUE_MAX];
 	uint32_t u32;
 
-	if (!nla_len(a))
+	if (!len)
 		return;
+	if (len > sizeof(bytes))
+		broken("a value of %zu bytes", len);
+	memcpy(bytes, nla_data(a), len);
+	to_little_endian(bytes, len, (unsigned int)nla_type(a));
 	log_sent("=");
-	if (nla_len(a) == sizeof(u32)) {
-		memcpy(&u32, p, sizeof(u32));
-		log_sent("%u", u32);
+	if (len == sizeof(u32)) {
+		memcpy(&u32, bytes, sizeof(u32));
+		log_sent("%u", le32toh(u32));
 		return;
 	}
-	if (nla_len(a) == 1) {
-		log_sent("%u", *p);
+	if (len == 1) {
+		log_sent("%u", bytes[0]);
 		return;
 	}
-	for (int i = 0; i < nla_len(a); i++)
-		log_sent("%02x", p[i]);
+	for (size_t i = 0; i < len; i++)
+		log_sent("%02x", bytes[i]);
 }
 
 /* In a network of its own: whether lo is up, whenever that has changed. */

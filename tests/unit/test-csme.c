@@ -302,12 +302,16 @@ static void answer_that_is_no_report(void **state)
 		k_attrs_free(a);
 	}
 	build_connection();
-	k_raw("\3\0\0\0", 4);
+	k_raw(&(struct nlattr){ .nla_len = 3 }, 4);
 	assert_false(decodes(&c));
 	build_connection();
-	k_put(NL80211_ATTR_VENDOR_DATA, "\5\0\x66\0\1", 5);
+	k_nest(NL80211_ATTR_VENDOR_DATA);
+	k_put_u8(0x66, 1);
+	k_nest_end();
 	k_put(NL80211_ATTR_VENDOR_DATA, "\1", 1);
-	k_put(NL80211_ATTR_VENDOR_DATA, "\10\0\x65\0\7\0\0\0", 8);
+	k_nest(NL80211_ATTR_VENDOR_DATA);
+	k_put_u32(0x65, 7);
+	k_nest_end();
 	assert_true(decodes(&c));
 	assert_int_equal(c.malformed, 1 << CSME_CHANNEL | 1 << CSME_AUTH);
 	assert_true(c.torn);
@@ -362,7 +366,6 @@ static bool roaming_decodes(struct csme_roaming *r)
 
 static bool roaming_with(uint16_t outer, uint16_t inner, size_t len)
 {
-	static const uint8_t bytes[12] = { 0x35, 0x17 };
 	struct csme_roaming r;
 
 	k_reset();
@@ -370,7 +373,7 @@ static bool roaming_with(uint16_t outer, uint16_t inner, size_t len)
 	put_roaming(INTEL_OUI, 0x32, 7, 1);
 	if (inner)
 		k_nest(outer);
-	k_put(inner ? inner : outer, bytes, len);
+	k_put_number(inner ? inner : outer, INTEL_OUI, len);
 	if (inner)
 		k_nest_end();
 	return roaming_decodes(&r);
@@ -1202,7 +1205,7 @@ static void info_of_what_is_malformed(void **state)
 	k_put_u64(INTEL_ATTR_COLLOC_CHANNEL, 1);
 	k_put_u8(INTEL_ATTR_COLLOC_ADDR, 1);
 	k_put_u32(99, 1);
-	k_raw("\3\0\0\0", 4);
+	k_raw(&(struct nlattr){ .nla_len = 3 }, 4);
 	k_nest_end();
 	assert_run(run("dev lo csme info"), ST_OK,
 		   HEAD REPORT "\t  auth malformed, not shown\n"

@@ -349,7 +349,7 @@ static void put_rate(uint16_t n, const struct member *m)
 {
 	k_nest(n);
 	for (; m->type; m++)
-		k_put(m->type, &m->v, m->len);
+		k_put_number(m->type, m->v, m->len);
 	k_nest_end();
 }
 
@@ -717,7 +717,7 @@ static void members_of_the_bss_may_be_absent_or_wrong(void **state)
 			station_begin(CLIENT);
 			k_nest(NL80211_ATTR_STA_INFO);
 			k_nest(NL80211_STA_INFO_BSS_PARAM);
-			k_put(type, "\3\0\0", len);
+			k_put_number(type, 3, len);
 			k_nest_end();
 			k_nest_end();
 			assert_true(decodes(&s));
@@ -1153,7 +1153,7 @@ static void every_statistic_is_shown_as_itself(void **state)
 		k_turn();
 		station_begin(CLIENT);
 		k_nest(NL80211_ATTR_STA_INFO);
-		k_put(each[i].n, "\7\0\0\0\0\0\0\0", each[i].len);
+		k_put_number(each[i].n, 7, each[i].len);
 		k_nest_end();
 		k_done(0);
 		snprintf(want, sizeof(want), "{\"addr\":\"" CLIENT "\",%s}\n", each[i].json);
