@@ -29,6 +29,7 @@ struct exchange {
 	const struct sink *sink;
 	enum status status;
 	bool done, interrupted, answered;
+	bool late; /* the deadline passed before something was received */
 };
 
 /* ---- building requests ---- */
@@ -279,7 +280,7 @@ bool wait_any(struct pollfd *p, int n_fds, int64_t deadline)
 
 	do {
 		left = deadline ? deadline - now_ms() : -1;
-		n = left > 0 || !deadline ? poll(p, (nfds_t)n_fds, (int)left) : 0;
+		n = poll(p, (nfds_t)n_fds, deadline && left < 0 ? 0 : (int)left);
 	} while (n < 0 && errno == EINTR);
 	return n != 0; /* of what poll() cannot wait for, the read will tell */
 }
@@ -349,10 +350,24 @@ static enum status receive_some(struct exchange *x)
 	return n ? x->status : fail(x->ctx, ST_SYSTEM, "the kernel's answer is cut short");
 }
 
+/*
+ * The kernel may have taken all of the time to take the request, as drivers do that ask a device:
+ * then its answer is there, and is an answer. More than one look would be no deadline.
+ */
+static bool wait_answer(struct exchange *x)
+{
+	int64_t deadline = x->ctx->deadline_ms;
+
+	if (x->late)
+		return false;
+	x->late = deadline && now_ms() >= deadline;
+	return wait_readable(x->ctx->fd, deadline);
+}
+
 static enum status receive_answer(struct exchange *x)
 {
 	while (!x->done) {
-		if (!wait_readable(x->ctx->fd, x->ctx->deadline_ms))
+		if (!wait_answer(x))
 			return fail(x->ctx, ST_UNMET, "no answer from the kernel within %u.%03u s",
 				    x->ctx->opt.timeout_ms / 1000, x->ctx->opt.timeout_ms % 1000);
 		x->status = receive_some(x);

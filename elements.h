@@ -77,31 +77,34 @@ bool subelement_next(struct bytes *rest, struct element *e);
 
 /*
  * Where the bodies of fragmented elements are put together. Elements within elements need their
- * own: three levels (a frame's, those of a Multi-Link element, those of a profile) need at most
- * SCRATCH_SIZE of the frame's elements.
+ * own: five levels (a frame's elements, the profiles of a Multiple BSSID element and their
+ * elements, the profiles of a Multi-Link element and theirs) need at most SCRATCH_SIZE of the
+ * frame's elements.
  */
 struct scratch {
 	uint8_t *p;
 	size_t left;
 };
-#define SCRATCH_SIZE(len) (3 * (size_t)(len))
+#define SCRATCH_SIZE(len) (5 * (size_t)(len))
 
 /* The whole body: e->body itself if it is not fragmented. Without room in s it is cut. */
 struct bytes element_body(const struct element *e, struct scratch *s);
 
 /* Ids that elements are looked for by; of an extension (255), its own. */
-#define EID_HT_OPERATION	61
-#define EID_MULTIPLE_BSSID	71
-#define EID_VHT_OPERATION	192
-#define EID_RNR			201
-#define EID_FRAGMENT		242
-#define EID_EXTENSION		255
-#define EID_EXT_HE_CAPABILITIES 35
-#define EID_EXT_HE_OPERATION	36
-#define EID_EXT_NON_INHERITANCE 56
-#define EID_EXT_EHT_OPERATION	106
-#define EID_EXT_MULTI_LINK	107
-#define EID_EXT_TTLM		109
+#define EID_HT_OPERATION	 61
+#define EID_MULTIPLE_BSSID	 71
+#define EID_NONTRANSMITTED_CAP	 83
+#define EID_MULTIPLE_BSSID_INDEX 85
+#define EID_VHT_OPERATION	 192
+#define EID_RNR			 201
+#define EID_FRAGMENT		 242
+#define EID_EXTENSION		 255
+#define EID_EXT_HE_CAPABILITIES	 35
+#define EID_EXT_HE_OPERATION	 36
+#define EID_EXT_NON_INHERITANCE	 56
+#define EID_EXT_EHT_OPERATION	 106
+#define EID_EXT_MULTI_LINK	 107
+#define EID_EXT_TTLM		 109
 
 /* The first such element; false: there is none. ext: NO_EXT for an id that has none. */
 bool element_find(struct bytes elements, uint8_t id, int ext, struct element *e);
@@ -484,6 +487,17 @@ struct multiple_bssid {
 	size_t n_profiles;     /* of nontransmitted BSSIDs, begun or whole */
 };
 const char *decode_multiple_bssid(struct bytes body, struct multiple_bssid *m);
+/*
+ * Takes the next profile of a nontransmitted BSSID out of what follows the indicator. false: there
+ * is none left.
+ */
+struct bssid_profile {
+	bool continues; /* the last one of the Multiple BSSID element before */
+	bool has_index;
+	uint8_t index; /* of the BSSID, counted from the transmitted one's */
+	struct bytes elements;
+};
+bool bssid_profile_next(struct bytes *rest, struct scratch *s, struct bssid_profile *p);
 
 /* A bit and what it says; the last of a table has no name. */
 struct named_bit {

@@ -15,8 +15,6 @@
 /* An MLD has 15 links; whoever announces many more does not get all of them listed. */
 #define LINKS_ANNOUNCED 64
 
-#define EID_MULTIPLE_BSSID_INDEX 85
-
 /* ---- one BSS ---- */
 
 /* An address as a number, as tables are sorted and searched by it. */
@@ -242,14 +240,17 @@ static const struct bss_view *find_heard(const struct folding *f, const uint8_t 
 	return low && f->by_bssid[low - 1]->bssid_key == key ? f->by_bssid[low - 1] : NULL;
 }
 
-/* What is announced of a BSS, against what it says itself. */
-static void compare(struct ap *ap, const struct announcement *a, const struct bss_view *heard)
+/*
+ * What is announced of a BSS, against what it says itself. false: it is a link of this MLD, but
+ * another than is announced, and was heard as that.
+ */
+static bool compare(struct ap *ap, const struct announcement *a, const struct bss_view *heard)
 {
 	const uint8_t *bssid = heard->bss->bssid;
 
 	if (!heard->has_ml || memcmp(heard->ml.mld_addr, ap->mld_addr, ADDR_LEN) != 0) {
 		contradict(ap, OTHER_MLD, a->link_id, a->by, bssid);
-		return;
+		return true;
 	}
 	if (link_id_of(heard) != a->link_id)
 		contradict(ap, OTHER_ID, a->link_id, a->by, bssid);
@@ -258,6 +259,7 @@ static void compare(struct ap *ap, const struct announcement *a, const struct bs
 		contradict(ap, OTHER_COUNT, a->link_id, a->by, bssid);
 	if (a->freq && heard->bss->has_freq && a->freq != heard->bss->freq)
 		contradict(ap, OTHER_CHANNEL, a->link_id, a->by, bssid);
+	return link_id_of(heard) == a->link_id;
 }
 
 static void note(struct ap_link *l, const struct announcement *a)
@@ -291,8 +293,8 @@ static bool announce(const struct folding *f, struct ap *ap, const struct announ
 	struct ap_link *l = find_link(ap, a->link_id, a->bssid);
 	const struct ap_link *other = find_link(ap, a->link_id, NULL);
 
-	if (heard)
-		compare(ap, a, heard);
+	if (heard && !compare(ap, a, heard))
+		return true;
 	if (!l && ap->n_links >= LINKS_ANNOUNCED) {
 		ap->more_contradictions = true;
 		return true;

@@ -31,6 +31,7 @@ const struct cmd *const commands[] = {
 const struct option_help option_table[] = {
 	{ 'j', "json", NULL, "print JSON" },
 	{ 'p', "pretty", NULL, "print JSON with line breaks" },
+	{ 'b', "brief", NULL, "print a line for each object" },
 	{ 'c', "color", "auto|always|never", "colour on a terminal, always, or never" },
 	{ 'n', "dry-run", NULL, "print the requests; send none that changes anything" },
 	{ 'd', "debug", NULL, "print requests and answers on stderr" },
@@ -53,8 +54,10 @@ enum status fail(struct ctx *ctx, enum status status, const char *fmt, ...)
 }
 
 /* What to do about an errno whatever the command was; the commands know better for the rest. */
-static const char *general_hint(int err)
+static const char *general_hint(const struct ctx *ctx, char *buf, size_t size, int err)
 {
+	char name[ESCAPED_SIZE(NAME_LEN_MAX)];
+
 	switch (err) {
 	case EPERM:
 		return "it needs CAP_NET_ADMIN: try as root";
@@ -63,7 +66,11 @@ static const char *general_hint(int err)
 	case EOPNOTSUPP:
 		return "this kernel or driver cannot do it";
 	case ENETDOWN:
-		return "the interface is down (\"ip link set DEV up\" first)";
+		if (ctx->target.object != OBJECT_DEV)
+			return "the interface is down";
+		snprintf(buf, size, "the interface is down (\"ip link set %s up\" first)",
+			 escape(name, sizeof(name), ctx->target.word, strlen(ctx->target.word)));
+		return buf;
 	case ERFKILL:
 		return "the radio is blocked (\"rfkill list\" shows by what)";
 	}
@@ -87,13 +94,15 @@ static const char *attribute_text(char *buf, size_t size, uint32_t type)
 enum status refused(struct ctx *ctx, const char *hint, ...)
 {
 	const struct refusal *r = &ctx->refusal;
-	const char *name = errno_name(r->err), *general = hint ? NULL : general_hint(r->err);
 	char own[sizeof(ctx->error)] = "", bad[32] = "", missing[32] = "";
+	const char *name = errno_name(r->err), *general = NULL;
 	va_list ap;
 
 	va_start(ap, hint);
 	if (hint)
 		vsnprintf(own, sizeof(own), hint, ap);
+	else
+		general = general_hint(ctx, own, sizeof(own), r->err);
 	va_end(ap);
 	return fail(ctx, ST_REFUSED, "refused by the kernel: %s%s%s%s%s%s%s%s%s%s%s%s%s",
 		    name ? name : "", name ? " (" : "", strerror(r->err), name ? ")" : "",
@@ -118,19 +127,26 @@ static void print_error(const struct ctx *ctx)
 
 static bool want_colour(const struct ctx *ctx)
 {
-	const char *off = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *off = getenv("NO_COLOR");
 
 	if (ctx->opt.colour != COLOUR_AUTO)
 		return ctx->opt.colour == COLOUR_ALWAYS;
-	if ((off && *off) || !term || !strcmp(term, "dumb"))
-		return false;
-	return isatty(STDOUT_FILENO);
+	return ctx->width && !(off && *off) && terminal_can_move();
+}
+
+/* Who reads it? A pipe gets its lines whole, and no colour. */
+static void look_at_stdout(struct ctx *ctx)
+{
+	if (ctx->opt.json)
+		return;
+	ctx->width = terminal_width(STDOUT_FILENO, NULL);
+	ctx->colour = want_colour(ctx);
 }
 
 void show(const struct ctx *ctx, const struct view *view, const void *model)
 {
 	struct json j = { .f = stdout, .pretty = ctx->opt.pretty };
-	struct text t = { .f = stdout, .colour = ctx->colour };
+	struct page p;
 
 	if (ctx->opt.dry_run)
 		return;
@@ -138,7 +154,9 @@ void show(const struct ctx *ctx, const struct view *view, const void *model)
 		view->json(&j, ctx, model);
 		return;
 	}
-	view->text(&t, ctx, model);
+	page_open(&p, ctx, stdout);
+	(ctx->opt.brief ? ctx->cmd->brief : view->text)(&p.t, ctx, model);
+	page_close(&p, ctx);
 }
 
 /* ---- options ---- */
@@ -163,6 +181,9 @@ static enum status set_option(struct ctx *ctx, int letter, const char *value)
 		/* fallthrough */
 	case 'j':
 		o->json = true;
+		return ST_OK;
+	case 'b':
+		o->brief = true;
 		return ST_OK;
 	case 'n':
 		o->dry_run = true;
@@ -270,12 +291,16 @@ static enum status run(struct ctx *ctx, int argc, char **argv)
 		puts("iw-mlo " VERSION);
 		return ST_OK;
 	}
-	if (ctx->opt.help)
+	look_at_stdout(ctx);
+	if (ctx->opt.help) {
+		ctx->opt.brief = false;
 		return cmd_help.run(ctx);
+	}
 	st = parse_command(ctx, argc - optind, argv + optind);
 	if (st != ST_OK)
 		return st;
-	ctx->colour = !ctx->opt.json && want_colour(ctx);
+	if (ctx->opt.brief && !ctx->cmd->brief)
+		return fail(ctx, ST_USAGE, "it has no brief form");
 	return ctx->opt.dry_run ? run_dry(ctx) : ctx->cmd->run(ctx);
 }
 

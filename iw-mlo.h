@@ -131,12 +131,57 @@ const char *reason_words(uint16_t code);
 const char *escape(char *buf, size_t size, const void *bytes, size_t len);
 bool is_utf8(const void *bytes, size_t len);
 
+/*
+ * The code point at p, and its length in bytes; 0 if the bytes are not well-formed UTF-8 (RFC 3629:
+ * no overlong forms, no surrogates, nothing above U+10FFFF).
+ */
+size_t utf8_decode(const uint8_t *p, size_t len, uint32_t *code);
+
 enum colour { COLOUR_NAME, COLOUR_GOOD, COLOUR_ATTENTION, COLOUR_WARN, COLOUR_OFF };
 struct text {
 	FILE *f;
 	bool colour;
 };
 void paint(const struct text *t, enum colour c);
+
+/* ---- terminal.c: what only a person sees ---- */
+
+/* The columns of the terminal, and its rows (NULL: not asked for; 0: it does not tell); 0: it is
+ * none. */
+unsigned int terminal_width(int fd, unsigned int *rows);
+/* Does the terminal do more than to print: colour, and going back? */
+bool terminal_can_move(void);
+/* By the environment: a locale that is not installed says as much of the terminal. */
+bool locale_is_utf8(void);
+/*
+ * Breaks the lines that are longer, between facts, and what follows hangs; tells how many rows all
+ * of it takes. A word that is longer by itself stays whole.
+ */
+unsigned int fold_lines(FILE *f, const char *text, size_t len, unsigned int width);
+/* Lines of cells with a TAB between become columns, two blanks apart; empty ones are left out. */
+void align_columns(FILE *f, const char *text, size_t len);
+
+/* Text on its way to stdout, where page_close() brings it in the form that ctx asks for. */
+struct page {
+	struct text t;
+	FILE *to;
+	char *buf;
+	size_t len;
+};
+void page_open(struct page *p, const struct ctx *ctx, FILE *to);
+void page_close(struct page *p, const struct ctx *ctx);
+
+/* Where the last picture on the terminal is. */
+struct screen {
+	unsigned int width, rows;
+};
+/* In its place, but for the first. */
+void screen_draw(struct screen *s, const char *text, size_t len);
+
+/* A signal at one time: nothing was told, or the same that had been told before. */
+enum sample_kind { SAMPLE_NONE, SAMPLE_OLD, SAMPLE_NEW };
+/* One column: from -90 dBm, the lowest of eight heights, to -30 dBm. */
+const char *signal_picture(enum sample_kind kind, int32_t mbm, bool utf8);
 
 /*
  * A streaming JSON writer. The key is NULL inside an array. Strings must be UTF-8: what is not is
@@ -1154,6 +1199,9 @@ struct cmd {
 	const char *help;		       /* a line */
 	enum status (*check)(struct ctx *ctx); /* what params cannot say; NULL: nothing */
 	enum status (*run)(struct ctx *ctx);
+	/* The view's other text: a line for each object, for align_columns(). NULL: there is none.
+	 */
+	void (*brief)(const struct text *t, const struct ctx *ctx, const void *model);
 };
 #define ON_NOTHING (1u << OBJECT_NONE)
 #define ON_DEV	   (1u << OBJECT_DEV)
@@ -1181,7 +1229,7 @@ void describe_target(FILE *f, const struct ctx *ctx);
 /* ---- iw-mlo.c ---- */
 
 struct options {
-	bool json, pretty, dry_run, debug;
+	bool json, pretty, brief, dry_run, debug;
 	enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour;
 	uint32_t timeout_ms; /* 0: none */
 	bool help, version;
@@ -1219,7 +1267,8 @@ struct ctx {
 	bool unsettled;	     /* a dump never settled: status 5 after the output */
 	bool events_lost;    /* likewise */
 	bool colour;
-	struct json *plan; /* of a dry run: where the requests go */
+	unsigned int width; /* of the terminal that text goes to; 0: it goes elsewhere, unbroken */
+	struct json *plan;  /* of a dry run: where the requests go */
 
 	struct refusal refusal; /* of the last ST_REFUSED that dispatch() returned */
 	int positive; /* what the last change was answered with, if not 0: a driver's own number */
@@ -1445,6 +1494,7 @@ extern const char *firmware_root; /* likewise */
 /* In words, why it takes more than an open network does to get in; NULL: it is one. */
 const char *bss_is_closed(const struct bss *b);
 
+void brief_bsses(const struct text *t, const struct ctx *ctx, const void *model);
 enum bss_form { BSS_FOLDED, BSS_FLAT, BSS_ELEMENTS, BSS_HEX };
 /* of: the only BSSID to be shown; NULL: all. */
 enum status show_bsses(struct ctx *ctx, enum bss_form form, const uint8_t *of);
@@ -1508,6 +1558,7 @@ void text_rfkill(const struct text *t, const struct rfkill *r);
 void json_rfkill(struct json *j, const struct rfkill *r);
 void text_iface_name(const struct text *t, const struct iface *i);
 void text_chandef(const struct text *t, const struct chandef *c);
+void brief_chandef(const struct text *t, const struct chandef *c); /* "5180/80", "-" */
 void text_link(const struct text *t, const char *indent, const struct mlo_link *l);
 void json_iface_members(struct json *j, const struct ctx *ctx, const struct iface *i);
 void json_iface_head(struct json *j, const struct ctx *ctx, const struct iface *i);

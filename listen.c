@@ -11,6 +11,9 @@
 
 #include "iw-mlo.h"
 
+/* What came before the deadline is heard, but whoever sends without end does not move it. */
+#define LATE_LOOKS 100
+
 struct listener {
 	struct ctx *ctx;
 	listen_fn *fn;
@@ -198,13 +201,15 @@ enum status listen_until(struct ctx *ctx, int64_t deadline, listen_fn *fn, void 
 {
 	struct listener l = { .ctx = ctx, .fn = fn, .arg = arg };
 	enum status st = ST_OK;
+	int looks = LATE_LOOKS;
 
 	while (st == ST_OK && !l.done) {
-		bool readable = true;
+		bool readable = true, late = deadline && now_ms() >= deadline;
 
-		if (!ctx->n_sources ? !wait_readable(ctx->events_fd, deadline)
-				    : !wait_sources(ctx, ctx->hold ? -1 : ctx->events_fd, deadline,
-						    &readable, &l.done))
+		if ((late && !looks--) ||
+		    (!ctx->n_sources ? !wait_readable(ctx->events_fd, deadline)
+				     : !wait_sources(ctx, ctx->hold ? -1 : ctx->events_fd, deadline,
+						     &readable, &l.done)))
 			st = ST_UNMET;
 		else if (readable && !l.done) /* else it stays there */
 			st = receive_events(&l);

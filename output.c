@@ -5,11 +5,7 @@
 
 #include "iw-mlo.h"
 
-/*
- * The code point at p, and its length in bytes; 0 if the bytes are not well-formed UTF-8 (RFC 3629:
- * no overlong forms, no surrogates, nothing above U+10FFFF).
- */
-static size_t utf8_decode(const uint8_t *p, size_t len, uint32_t *code)
+size_t utf8_decode(const uint8_t *p, size_t len, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t n = p[0] < 0x80	     ? 1

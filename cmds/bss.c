@@ -177,7 +177,6 @@ static void text_access(const struct text *t, const struct bss *b)
 	struct bytes akms = a.info.akms, suite;
 	bool first = true;
 
-	fputs("  ", t->f);
 	for (; a.rsn && take_bytes(&akms, SUITE_LEN, &suite); first = false) {
 		fputs(first ? "" : "+", t->f);
 		text_suite(t, suite.p);
@@ -344,6 +343,7 @@ static void text_ap(const struct text *t, const struct ap *ap)
 	char mac[MAC_TEXT];
 
 	text_ssid_of(t, ap->ssid);
+	fputs(v ? "  " : "", t->f);
 	if (v)
 		text_access(t, v->bss);
 	if (ap->is_mld)
@@ -386,6 +386,7 @@ static void text_flat(const struct text *t, const struct table *table, const str
 		fprintf(t->f, "  ap-mld %s", fmt_mac(mac, v->ml.mld_addr));
 	if (v->has_ml && v->ml.has_link_id)
 		fprintf(t->f, " link %u", v->ml.link_id);
+	fputs("  ", t->f);
 	text_access(t, v->bss);
 	putc('\n', t->f);
 	if (table->form < BSS_ELEMENTS)
@@ -408,6 +409,118 @@ static void text_table(const struct text *t, const struct ctx *ctx, const void *
 	else
 		for (size_t n = 0; n < table->bsses.n; n++)
 			text_flat(t, table, &table->aps.views[n]);
+}
+
+/* ---- brief ---- */
+
+/* Links that were not heard are in brackets: 0@2412 (2@5955). */
+static void brief_links(const struct text *t, const struct ap *ap)
+{
+	for (size_t n = 0; n < ap->n_links; n++) {
+		const struct ap_link *l = &ap->links[n];
+		uint32_t freq = l->heard ? l->heard->bss->freq : l->freq;
+
+		fputs(n ? " " : "", t->f);
+		fputs(l->heard ? "" : "(", t->f);
+		if (ap->is_mld && l->id == LINK_ID_NONE)
+			fputs("?@", t->f);
+		else if (ap->is_mld)
+			fprintf(t->f, "%u@", l->id);
+		if (freq)
+			fprintf(t->f, "%u", freq);
+		else
+			putc('-', t->f);
+		fputs(l->heard ? "" : ")", t->f);
+	}
+}
+
+static const struct bss *strongest(const struct ap *ap)
+{
+	const struct bss *best = NULL;
+
+	for (size_t n = 0; n < ap->n_links; n++) {
+		const struct bss *b = ap->links[n].heard ? ap->links[n].heard->bss : NULL;
+
+		if (b && b->has_signal && (!best || b->signal > best->signal))
+			best = b;
+	}
+	return best;
+}
+
+/* What an AP and a BSS have in common: the signal, security, and the SSID at the end. */
+static void brief_signal(const struct text *t, const struct bss *b)
+{
+	char dbm[DBM_TEXT];
+
+	if (b && b->has_signal)
+		fprintf(t->f, "%s dBm", fmt_dbm(dbm, b->signal));
+	else if (b && b->has_signal_percent)
+		fprintf(t->f, "%u%%", b->signal_percent);
+	else
+		putc('-', t->f);
+}
+
+static void brief_tail(const struct text *t, const struct bss *b, bool ours, struct bytes ssid)
+{
+	fputs("\t", t->f);
+	if (b)
+		text_access(t, b);
+	fprintf(t->f, "\t%s\t", ours ? "associated" : "");
+	text_ssid_of(t, ssid);
+	putc('\n', t->f);
+}
+
+/* The AP MLD's address or the BSSID, its links, and the strongest of their signals. */
+static void brief_ap(const struct text *t, const struct ap *ap)
+{
+	const struct bss_view *v = first_heard(ap);
+	const struct bss *best = strongest(ap), *first = v ? v->bss : NULL;
+	const uint8_t *addr = first && first->has_bssid ? first->bssid : NULL;
+	char mac[MAC_TEXT];
+	bool ours = false;
+
+	if (ap->is_mld)
+		addr = ap->mld_addr;
+	for (size_t n = 0; n < ap->n_links; n++)
+		ours |= ap->links[n].heard && bss_is_ours(ap->links[n].heard->bss);
+	fprintf(t->f, "%s\t%s\t", addr ? fmt_mac(mac, addr) : "-", ap->is_mld ? "mld" : "bss");
+	brief_links(t, ap);
+	putc('\t', t->f);
+	brief_signal(t, best ? best : first);
+	brief_tail(t, first, ours, ap->ssid);
+}
+
+/* The BSSID, its channel, its link of which AP MLD, and the signal. */
+static void brief_bss(const struct text *t, const struct bss_view *v)
+{
+	struct chandef chan;
+	struct bss_channel c;
+	char mac[MAC_TEXT];
+
+	channel_of(v->bss, &chan, &c);
+	fprintf(t->f, "%s\t", v->bss->has_bssid ? fmt_mac(mac, v->bss->bssid) : "-");
+	brief_chandef(t, &chan);
+	putc('\t', t->f);
+	if (v->ml.has_link_id)
+		fprintf(t->f, "%u@", v->ml.link_id);
+	if (v->has_ml)
+		fputs(fmt_mac(mac, v->ml.mld_addr), t->f);
+	putc('\t', t->f);
+	brief_signal(t, v->bss);
+	brief_tail(t, v->bss, bss_is_ours(v->bss), v->ssid);
+}
+
+void brief_bsses(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct table *table = model;
+
+	(void)ctx;
+	if (table->form == BSS_FOLDED)
+		for (size_t n = 0; n < table->aps.n; n++)
+			brief_ap(t, &table->aps.v[n]);
+	else
+		for (size_t n = 0; n < table->bsses.n; n++)
+			brief_bss(t, &table->aps.views[n]);
 }
 
 /* ---- JSON ---- */
@@ -709,4 +822,5 @@ const struct cmd cmd_bss = {
 	.params = bss_params,
 	.help = "Show the access points that were heard, as multi-link devices with their links.",
 	.run = run_bss,
+	.brief = brief_bsses,
 };

@@ -101,6 +101,9 @@ static void print_cipher(FILE *f, const struct csme_connection *conn)
 	for (size_t n = 0; csme_has(conn, CSME_CIPHER) && n < ARRAY_SIZE(words); n++)
 		if (words[n].cipher == conn->cipher)
 			fprintf(f, "\tpairwise=%s\n", words[n].word);
+	/* the group's is not told, and wpa_supplicant's own list has no GCMP */
+	if (csme_has(conn, CSME_CIPHER) && (conn->cipher == 8 || conn->cipher == 9))
+		fputs("\tgroup=GCMP-256 GCMP CCMP TKIP\n", f);
 	if (csme_has(conn, CSME_CIPHER) && !csme_cipher_word(conn->cipher))
 		fprintf(f, "\t# cipher %u is unknown\n", conn->cipher);
 }

@@ -77,10 +77,12 @@ static bool add_connection(void *model, const struct attrs *a)
 	return decode_csme_connection(a, model);
 }
 
+/* As the firmware numbers them. */
+static const char *const bands[] = { "2.4GHz", "5GHz", "6GHz" };
+
 /* Where the channel may be; the band is not told. */
 static void find_candidates(struct csme *c)
 {
-	static const char *const bands[] = { "2.4GHz", "5GHz", "6GHz" };
 	const struct csme_connection *conn = &c->connection;
 
 	c->n_freqs = 0;
@@ -432,6 +434,15 @@ static void text_freqs(const struct text *t, const struct csme *c)
 	putc('\n', t->f);
 }
 
+/* If it has not told the channel, or one that this band has not. */
+static void text_told_band(const struct text *t, const struct csme *c)
+{
+	uint8_t band = c->connection.band;
+
+	if (csme_has(&c->connection, CSME_BAND) && !c->n_freqs)
+		text_number(t, "band", band < ARRAY_SIZE(bands) ? bands[band] : NULL, band);
+}
+
 static void text_malformed(const struct text *t, const struct csme_connection *conn)
 {
 	for (int n = 0; n < CSME_FACTS; n++)
@@ -455,6 +466,7 @@ static void text_connection(const struct text *t, const struct csme *c)
 		fprintf(t->f, "\t  bssid %s\n", fmt_mac(mac, conn->bssid));
 	if (csme_has(conn, CSME_CHANNEL))
 		text_freqs(t, c);
+	text_told_band(t, c);
 	if (csme_has(conn, CSME_AUTH))
 		text_number(t, "auth", csme_auth_word(conn->auth), conn->auth);
 	if (csme_has(conn, CSME_CIPHER))
@@ -554,6 +566,8 @@ static void json_connection(struct json *j, const struct csme *c)
 		json_uint(j, "channel", conn->channel);
 		json_freqs(j, c);
 	}
+	if (csme_has(conn, CSME_BAND))
+		json_uint(j, "band_number", conn->band);
 	if (csme_has(conn, CSME_AUTH)) {
 		json_uint(j, "auth_mode", conn->auth);
 		if (csme_auth_word(conn->auth))
@@ -609,6 +623,7 @@ static enum status show_profile(struct csme *c)
 	static const struct view view = { text_profile, json_info };
 	enum status st = csme_check_profile(c);
 
+	c->ctx->width = 0; /* a file, whose lines end where they end */
 	if (st == ST_OK)
 		show(c->ctx, &view, c);
 	return st;
@@ -832,7 +847,7 @@ struct stream {
 static void print_rfkill(const struct csme *c, const char *event)
 {
 	struct json j = { .f = stdout };
-	struct text t = { .f = stdout, .colour = c->ctx->colour };
+	struct page p;
 
 	if (c->ctx->opt.json) {
 		json_open(&j, NULL, '{');
@@ -841,10 +856,12 @@ static void print_rfkill(const struct csme *c, const char *event)
 		json_close(&j, '}');
 		return;
 	}
-	text_iface_name(&t, &c->iface);
-	fprintf(t.f, "  %s  rfkill%u", event, c->rfkill.index);
-	text_rfkill(&t, &c->rfkill);
-	putc('\n', t.f);
+	page_open(&p, c->ctx, stdout);
+	text_iface_name(&p.t, &c->iface);
+	fprintf(p.t.f, "  %s  rfkill%u", event, c->rfkill.index);
+	text_rfkill(&p.t, &c->rfkill);
+	putc('\n', p.t.f);
+	page_close(&p, c->ctx);
 }
 
 static bool print_change(struct csme *c)
@@ -862,7 +879,7 @@ static void print_roaming(const struct csme *c, const struct csme_roaming *r)
 {
 	const char *event = r->forbidden ? "roaming_forbidden" : "roaming_allowed";
 	struct json j = { .f = stdout };
-	struct text t = { .f = stdout, .colour = c->ctx->colour };
+	struct page p;
 	char mac[MAC_TEXT];
 
 	if (c->ctx->opt.json) {
@@ -874,11 +891,13 @@ static void print_roaming(const struct csme *c, const struct csme_roaming *r)
 		json_close(&j, '}');
 		return;
 	}
-	text_iface_name(&t, &c->iface);
-	fprintf(t.f, "  %s", event);
+	page_open(&p, c->ctx, stdout);
+	text_iface_name(&p.t, &c->iface);
+	fprintf(p.t.f, "  %s", event);
 	if (r->has_addr)
-		fprintf(t.f, "  addr %s", fmt_mac(mac, r->addr));
-	putc('\n', t.f);
+		fprintf(p.t.f, "  addr %s", fmt_mac(mac, r->addr));
+	putc('\n', p.t.f);
+	page_close(&p, c->ctx);
 }
 
 static bool on_vendor_event(void *arg, uint8_t cmd, const struct attrs *a)

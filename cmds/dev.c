@@ -143,6 +143,44 @@ static void text_iface(const struct text *t, const struct ctx *ctx, const struct
 		text_link(t, "\t  ", &i->links[n]);
 }
 
+/* ---- brief ---- */
+
+void brief_chandef(const struct text *t, const struct chandef *c)
+{
+	if (!c->has_freq) {
+		putc('-', t->f);
+		return;
+	}
+	fprintf(t->f, "%u", c->freq);
+	if (c->has_width && width_mhz(c->width))
+		fprintf(t->f, "/%u", width_mhz(c->width));
+}
+
+static void brief_iface_channels(const struct text *t, const struct iface *i)
+{
+	for (int n = 0; n < i->n_links; n++) {
+		fprintf(t->f, "%s%u@", n ? " " : "", i->links[n].id);
+		brief_chandef(t, &i->links[n].chan);
+	}
+	if (!i->n_links)
+		brief_chandef(t, &i->chan);
+}
+
+/* Name, phy, type, address, and where it is: 0@2412/20 is link 0 on 2412 MHz, 20 MHz wide. */
+static void brief_iface(const struct text *t, const struct ctx *ctx, const struct iface *i,
+			const struct wiphy *w)
+{
+	char mac[MAC_TEXT], type[IFTYPE_TEXT], name[ESCAPED_SIZE(NAME_LEN_MAX)];
+
+	text_iface_name(t, i);
+	fprintf(t->f, "\t%s\t%s\t%s\t",
+		*w->name ? escape(name, sizeof(name), w->name, strlen(w->name)) : "-",
+		i->has_type ? iftype_name(type, i->type, ctx->dialect) : "-",
+		i->has_addr ? fmt_mac(mac, i->addr) : "-");
+	brief_iface_channels(t, i);
+	putc('\n', t->f);
+}
+
 static void text_wiphy_name(const struct text *t, const struct wiphy *w, uint32_t index)
 {
 	char buf[ESCAPED_SIZE(NAME_LEN_MAX)];
@@ -287,6 +325,18 @@ void text_dev_list(const struct text *t, const struct ctx *ctx, const void *mode
 	}
 }
 
+static void brief_dev_list(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct dev_list *l = model;
+
+	for (size_t n = 0; n < l->ifaces.n; n++) {
+		const struct wiphy *w = wiphy_of_index(&l->wiphys, l->ifaces.v[n].wiphy);
+
+		if (w)
+			brief_iface(t, ctx, &l->ifaces.v[n], w);
+	}
+}
+
 void json_dev_phys(struct json *j, const struct ctx *ctx, const char *key, const struct dev_list *l)
 {
 	size_t n = 0;
@@ -335,13 +385,14 @@ const struct cmd cmd_dev = {
 	.all = true,
 	.help = "Show every interface, with its links.",
 	.run = run_dev,
+	.brief = brief_dev_list,
 };
 
 /* ---- one interface ---- */
 
 struct dev_info {
 	struct iface iface;
-	struct wiphy wiphy;
+	struct wiphy wiphy; /* empty if the kernel did not tell it */
 };
 
 static void text_dev_info(const struct text *t, const struct ctx *ctx, const void *model)
@@ -350,6 +401,13 @@ static void text_dev_info(const struct text *t, const struct ctx *ctx, const voi
 
 	text_wiphy_name(t, &d->wiphy, d->iface.wiphy);
 	text_iface(t, ctx, &d->iface);
+}
+
+static void brief_dev_info(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct dev_info *d = model;
+
+	brief_iface(t, ctx, &d->iface, &d->wiphy);
 }
 
 static void json_dev_info(struct json *j, const struct ctx *ctx, const void *model)
@@ -367,10 +425,17 @@ enum status show_iface(struct ctx *ctx, const struct iface *i)
 	static const struct view view = { text_dev_info, json_dev_info };
 	struct dev_info d = { .iface = *i };
 	enum status st = query_wiphy(ctx, i->wiphy, &d.wiphy);
+	char why[sizeof(ctx->error)];
 
+	if (st != ST_OK && st != ST_REFUSED && st != ST_SYSTEM)
+		return st;
+	if (st != ST_OK)
+		d.wiphy = (struct wiphy){ 0 };
+	show(ctx, &view, &d);
 	if (st == ST_OK)
-		show(ctx, &view, &d);
-	return st;
+		return ST_OK;
+	snprintf(why, sizeof(why), "%s", ctx->error);
+	return fail(ctx, ST_PARTIAL, "the name of the phy is not shown: %s", why);
 }
 
 static enum status run_info(struct ctx *ctx)
@@ -386,6 +451,7 @@ const struct cmd cmd_dev_info = {
 	.objects = ON_DEV | ON_WDEV,
 	.help = "Show the interface, with its links.",
 	.run = run_info,
+	.brief = brief_dev_info,
 };
 
 const struct cmd cmd_dev_bare = {
@@ -393,4 +459,5 @@ const struct cmd cmd_dev_bare = {
 	.objects = ON_DEV | ON_WDEV,
 	.help = "The same as info.",
 	.run = run_info,
+	.brief = brief_dev_info,
 };

@@ -48,24 +48,40 @@ static void json_time(const struct watch *w, struct json *j, int64_t us)
 		json_int(j, "delta_us", w->seq > 1 ? us - w->last_us : 0);
 }
 
+struct record {
+	struct json j; /* or */
+	struct page p;
+};
+
 /* What every record begins with. */
-static void begin_record(struct watch *w, struct json *j)
+static void begin_record(struct watch *w, struct record *r)
 {
 	int64_t us;
 
 	w->seq++;
+	r->j = (struct json){ .f = w->out.f };
 	if (w->ctx->opt.json) {
-		json_open(j, NULL, '{');
-		json_uint(j, "seq", w->seq);
+		json_open(&r->j, NULL, '{');
+		json_uint(&r->j, "seq", w->seq);
+	} else {
+		page_open(&r->p, w->ctx, w->out.f);
 	}
 	if (w->clock == CLOCK_NONE)
 		return;
 	us = record_us(w);
 	if (w->ctx->opt.json)
-		json_time(w, j, us);
+		json_time(w, &r->j, us);
 	else
-		text_time(w, w->out.f, us);
+		text_time(w, r->p.t.f, us);
 	w->last_us = us;
+}
+
+static void end_record(const struct watch *w, struct record *r)
+{
+	if (w->ctx->opt.json)
+		json_close(&r->j, '}');
+	else
+		page_close(&r->p, w->ctx);
 }
 
 static void count_record(struct watch *w)
@@ -76,84 +92,86 @@ static void count_record(struct watch *w)
 
 void print_event(struct watch *w, const struct event *e)
 {
-	struct json j = { .f = w->out.f };
-	struct text t = { .f = w->out.f, .colour = w->ctx->colour };
+	struct record r;
 
-	begin_record(w, &j);
-	if (w->ctx->opt.json) {
-		json_event_members(&j, w->ctx, e);
-		json_close(&j, '}');
-	} else {
-		text_event(&t, w->ctx, e);
-	}
+	begin_record(w, &r);
+	if (w->ctx->opt.json)
+		json_event_members(&r.j, w->ctx, e);
+	else
+		text_event(&r.p.t, w->ctx, e);
+	end_record(w, &r);
 	count_record(w);
 }
 
 void print_gap(struct watch *w)
 {
-	struct json j = { .f = w->out.f };
 	uint32_t lost = w->ctx->gap;
+	struct record r;
 
-	begin_record(w, &j);
+	begin_record(w, &r);
 	if (w->ctx->opt.json) {
-		json_text(&j, "event", "gap");
+		json_text(&r.j, "event", "gap");
 		if (lost)
-			json_uint(&j, "lost", lost);
-		json_close(&j, '}');
+			json_uint(&r.j, "lost", lost);
 	} else if (lost) {
-		fprintf(w->out.f, "-  gap: %u events were lost here\n", lost);
+		fprintf(r.p.t.f, "-  gap: %u events were lost here\n", lost);
 	} else {
-		fputs("-  gap: events were lost here\n", w->out.f);
+		fputs("-  gap: events were lost here\n", r.p.t.f);
 	}
+	end_record(w, &r);
 }
 
-void print_rfkill(struct watch *w, const struct rfkill *r, const struct wiphy *of, bool gone)
+static void text_rfkill_event(const struct text *t, const struct rfkill *rk, const struct wiphy *of,
+			      bool gone)
 {
-	struct json j = { .f = w->out.f };
-	struct text t = { .f = w->out.f, .colour = w->ctx->colour };
 	char text[ESCAPED_SIZE(NAME_LEN_MAX)];
 
-	begin_record(w, &j);
+	fprintf(t->f, "%s  rfkill  rfkill%u",
+		of ? escape(text, sizeof(text), of->name, strlen(of->name)) : "-", rk->index);
+	if (gone)
+		fputs("  gone", t->f);
+	else
+		text_rfkill(t, rk);
+	putc('\n', t->f);
+}
+
+void print_rfkill(struct watch *w, const struct rfkill *rk, const struct wiphy *of, bool gone)
+{
+	struct record r;
+
+	begin_record(w, &r);
 	if (w->ctx->opt.json) {
-		json_text(&j, "event", "rfkill");
+		json_text(&r.j, "event", "rfkill");
 		if (of)
-			json_wiphy_head(&j, of, of->index);
-		json_rfkill(&j, r);
+			json_wiphy_head(&r.j, of, of->index);
+		json_rfkill(&r.j, rk);
 		if (gone)
-			json_bool(&j, "gone", true);
-		json_close(&j, '}');
+			json_bool(&r.j, "gone", true);
 	} else {
-		fprintf(t.f, "%s  rfkill  rfkill%u",
-			of ? escape(text, sizeof(text), of->name, strlen(of->name)) : "-",
-			r->index);
-		if (gone)
-			fputs("  gone", t.f);
-		else
-			text_rfkill(&t, r);
-		putc('\n', t.f);
+		text_rfkill_event(&r.p.t, rk, of, gone);
 	}
+	end_record(w, &r);
 	count_record(w);
 }
 
 /* ---- a gap, and what it hid ---- */
 
-static void text_change(const struct watch *w, const struct known_change *c)
+static void text_change(const struct text *t, const struct watch *w, const struct known_change *c)
 {
 	static const char *const words[] = { "gone", "new", "changed" };
-	struct text t = { .f = w->out.f, .colour = w->ctx->colour };
 	char text[ESCAPED_SIZE(NAME_LEN_MAX)], type[IFTYPE_TEXT];
 
 	if (c->wiphy) {
-		fprintf(t.f, "%s  resync  %s\n",
+		fprintf(t->f, "%s  resync  %s\n",
 			escape(text, sizeof(text), c->wiphy->name, strlen(c->wiphy->name)),
 			words[c->how]);
 		return;
 	}
-	text_iface_name(&t, c->iface);
-	fprintf(t.f, "  resync  %s  type %s\n", words[c->how],
+	text_iface_name(t, c->iface);
+	fprintf(t->f, "  resync  %s  type %s\n", words[c->how],
 		iftype_name(type, c->iface->type, w->ctx->dialect));
 	for (int n = 0; c->how != KNOWN_GONE && n < c->iface->n_links; n++)
-		text_link(&t, "\t", &c->iface->links[n]);
+		text_link(t, "\t", &c->iface->links[n]);
 }
 
 static void json_change(struct json *j, const struct watch *w, const struct known_change *c)
@@ -190,32 +208,31 @@ static bool change_passes(const struct watch *w, const struct known_change *c)
 static void print_change(void *arg, const struct known_change *c)
 {
 	struct watch *w = arg;
-	struct json j = { .f = w->out.f };
+	struct record r;
 
 	if (!change_passes(w, c))
 		return;
-	begin_record(w, &j);
-	if (!w->ctx->opt.json) {
-		text_change(w, c);
-		return;
-	}
-	json_change(&j, w, c);
-	json_close(&j, '}');
+	begin_record(w, &r);
+	if (w->ctx->opt.json)
+		json_change(&r.j, w, c);
+	else
+		text_change(&r.p.t, w, c);
+	end_record(w, &r);
 }
 
 static void print_snapshot(struct watch *w)
 {
-	struct json j = { .f = w->out.f };
+	struct record r;
 
-	begin_record(w, &j);
-	if (!w->ctx->opt.json) {
-		fprintf(w->out.f, "-  snapshot: %zu interfaces on %zu phys were read again\n",
+	begin_record(w, &r);
+	if (w->ctx->opt.json) {
+		json_text(&r.j, "event", "snapshot");
+		json_dev_phys(&r.j, w->ctx, "phys", &w->known);
+	} else {
+		fprintf(r.p.t.f, "-  snapshot: %zu interfaces on %zu phys were read again\n",
 			w->known.ifaces.n, w->known.wiphys.n);
-		return;
 	}
-	json_text(&j, "event", "snapshot");
-	json_dev_phys(&j, w->ctx, "phys", &w->known);
-	json_close(&j, '}');
+	end_record(w, &r);
 }
 
 void print_resync(struct watch *w, const struct dev_list *was)

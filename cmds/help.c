@@ -71,6 +71,8 @@ static void print_commands(FILE *f, int argc, char **argv)
 		fputs("  iw-mlo ", f);
 		usage_line(f, commands[i]);
 		fprintf(f, "\n    %s\n", commands[i]->help);
+		if (argc && commands[i]->objects & ON_WDEV)
+			fputs("    dev DEV: or wdev WDEV\n", f);
 		if (argc)
 			print_params(f, commands[i]);
 	}
@@ -91,16 +93,21 @@ static enum status check_help(struct ctx *ctx)
 static enum status run_help(struct ctx *ctx)
 {
 	const struct args *a = &ctx->args;
+	struct page p;
 
 	if (is_given(a, HELP_WORDS)) {
 		print_next_words(stdout, a->n_words, a->words);
 		return ST_OK;
 	}
+	page_open(&p, ctx, stdout);
 	if (!a->n_words)
-		puts("usage: iw-mlo [OPTIONS] OBJECT [NAME] [COMMAND]\n");
-	print_commands(stdout, a->n_words, a->words);
-	if (!a->n_words)
-		print_options(stdout);
+		fputs("usage: iw-mlo [OPTIONS] OBJECT [NAME] [COMMAND]\n\n", p.t.f);
+	print_commands(p.t.f, a->n_words, a->words);
+	if (!a->n_words) {
+		fputs("\nwdev WDEV may stand wherever dev DEV does.\n", p.t.f);
+		print_options(p.t.f);
+	}
+	page_close(&p, ctx);
 	return ST_OK;
 }
 

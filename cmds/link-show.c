@@ -14,7 +14,8 @@
 
 #include "../iw-mlo.h"
 
-#define TRIES 6
+#define TRIES	    6
+#define SAMPLES_MAX 64 /* what a terminal of 80 columns has room for */
 
 enum { SHOW_ID, SHOW_WATCH };
 
@@ -58,6 +59,28 @@ struct link_show {
 	struct iface_list ifaces;
 	unsigned int
 		on_air; /* stations with a channel: with more than one, whose device is whose? */
+
+	const struct watch *watch; /* of a picture on a terminal; else NULL */
+};
+
+/* The signals of a link, as they were at each turn of the timer, the oldest first. */
+struct history {
+	bool used;
+	uint8_t bssid[ADDR_LEN];
+	int n;
+	struct sample {
+		enum sample_kind kind;
+		int32_t mbm;
+	} v[SAMPLES_MAX];
+};
+
+struct watch {
+	int timer;
+	bool ticked, utf8;
+	unsigned int width; /* of the terminal at the moment */
+	int64_t sampled_ms; /* when, for the last time; 0: never */
+	struct screen screen;
+	struct history of[LINKS_MAX + 1]; /* by link id; the last is of what has none */
 };
 
 static void free_link_show(struct link_show *s)
@@ -432,12 +455,36 @@ static void text_survey(const struct text *t, const struct survey *v)
 		fprintf(t->f, "  busy %u%%", (unsigned int)(100 * v->busy_ms / v->time_ms));
 }
 
+static int history_of(const struct shown *l)
+{
+	return l->id == LINK_ID_NONE ? LINKS_MAX : l->id;
+}
+
+/* As many of the last as there is room for, if there was a signal at all. */
+static void text_history(const struct text *t, const struct watch *w, const struct shown *l)
+{
+	const struct history *h = &w->of[history_of(l)];
+	int room = (int)w->width - 2 * 8, first;
+	bool any = false;
+
+	first = room > 0 && h->n > room ? h->n - room : 0;
+	for (int n = first; n < h->n; n++)
+		any |= h->v[n].kind != SAMPLE_NONE;
+	if (!any || room <= 0)
+		return;
+	fputs("\t\t", t->f);
+	for (int n = first; n < h->n; n++)
+		fputs(signal_picture(h->v[n].kind, h->v[n].mbm, w->utf8), t->f);
+	putc('\n', t->f);
+}
+
 static void text_reception(const struct text *t, const struct link_show *s, const struct shown *l)
 {
 	char mac[MAC_TEXT];
 
+	fputs("\t\t", t->f);
 	paint(t, l->activity == ACTIVE ? COLOUR_NAME : COLOUR_WARN);
-	fprintf(t->f, "\t\t%s", activity_word(l->activity));
+	fputs(activity_word(l->activity), t->f);
 	paint(t, COLOUR_OFF);
 	if (l->bss && l->bss->has_bssid)
 		fprintf(t->f, "  bssid %s", fmt_mac(mac, l->bss->bssid));
@@ -449,6 +496,8 @@ static void text_reception(const struct text *t, const struct link_show *s, cons
 	if (radio_of(s, l->chan) >= 0)
 		fprintf(t->f, "  radio %d", radio_of(s, l->chan));
 	putc('\n', t->f);
+	if (s->watch)
+		text_history(t, s->watch, l);
 }
 
 static void text_shown(const struct text *t, const struct link_show *s, const struct shown *l,
@@ -513,6 +562,54 @@ static void text_link_show(const struct text *t, const struct ctx *ctx, const vo
 		text_plain(t, ctx, s);
 	if (s->connected)
 		text_link_devices(t, s);
+}
+
+/* ---- brief ---- */
+
+static void brief_signal(const struct text *t, const struct shown *l)
+{
+	char dbm[DBM_TEXT];
+
+	if (l->info && sta_has(l->info, NL80211_STA_INFO_SIGNAL))
+		fprintf(t->f, "\t%d dBm", l->info->signal);
+	else if (l->bss && l->bss->has_signal)
+		fprintf(t->f, "\t%s dBm", fmt_dbm(dbm, l->bss->signal));
+	else
+		fputs("\t-", t->f);
+}
+
+/* Id, state, channel, address, BSSID, and the signal: of what is connected the last two. */
+static void brief_shown(const struct text *t, const struct link_show *s, const struct shown *l)
+{
+	static const char *const states[] = {
+		[UNKNOWN] = "-", [ACTIVE] = "active", [INACTIVE] = "inactive"
+	};
+	char mac[MAC_TEXT];
+
+	if (l->id == LINK_ID_NONE)
+		putc('-', t->f);
+	else
+		fprintf(t->f, "%u", l->id);
+	fprintf(t->f, "\t%s\t", l->ghost ? "ghost" : states[l->activity]);
+	brief_chandef(t, l->chan);
+	fprintf(t->f, "\t%s", l->has_addr ? fmt_mac(mac, l->addr) : "-");
+	if (s->connected) {
+		fprintf(t->f, "\t%s",
+			l->bss && l->bss->has_bssid ? fmt_mac(mac, l->bss->bssid) : "-");
+		brief_signal(t, l);
+	}
+	putc('\n', t->f);
+}
+
+static void brief_link_show(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct link_show *s = model;
+
+	(void)ctx;
+	if (s->one)
+		brief_shown(t, s, s->one);
+	for (int n = 0; n < s->n_links && !s->one; n++)
+		brief_shown(t, s, &s->links[n]);
 }
 
 /* ---- JSON ---- */
@@ -627,25 +724,102 @@ static enum status choose_one(struct ctx *ctx, struct link_show *s)
 	return s->one ? ST_OK : no_such_link(ctx, &s->iface, ctx->args.link_id);
 }
 
+static enum status query_shown(struct ctx *ctx, struct link_show *s)
+{
+	enum status st = query_link_show(ctx, s);
+
+	return st == ST_OK && is_given(&ctx->args, SHOW_ID) ? choose_one(ctx, s) : st;
+}
+
 static enum status show_once(struct ctx *ctx)
 {
 	struct link_show s = { 0 };
-	enum status st = query_link_show(ctx, &s);
+	enum status st = query_shown(ctx, &s);
 
-	if (st == ST_OK && is_given(&ctx->args, SHOW_ID))
-		st = choose_one(ctx, &s);
 	if (st == ST_OK)
 		show(ctx, &view, &s);
 	free_link_show(&s);
 	return st;
 }
 
+/* ---- a picture on a terminal ---- */
+
+/* What is no newer than the last look has been told before: it is no second measurement. */
+static struct sample sample_of(const struct shown *l, int64_t since_ms)
+{
+	if (l->info && sta_has(l->info, NL80211_STA_INFO_SIGNAL))
+		return (struct sample){ SAMPLE_NEW, l->info->signal * 100 };
+	if (!l->bss || !l->bss->has_signal)
+		return (struct sample){ SAMPLE_NONE, 0 };
+	if (l->bss->has_seen && l->bss->seen_ms > since_ms)
+		return (struct sample){ SAMPLE_OLD, 0 };
+	return (struct sample){ SAMPLE_NEW, l->bss->signal };
+}
+
+static void add_sample(struct history *h, const struct shown *l, int64_t since_ms)
+{
+	static const uint8_t unknown[ADDR_LEN];
+	const uint8_t *bssid = l->bss && l->bss->has_bssid ? l->bss->bssid : unknown;
+
+	if (!h->used || memcmp(h->bssid, bssid, ADDR_LEN) != 0) /* of another AP */
+		*h = (struct history){ .used = true };
+	memcpy(h->bssid, bssid, ADDR_LEN);
+	if (h->n == SAMPLES_MAX)
+		memmove(h->v, h->v + 1, sizeof(h->v[0]) * (size_t)--h->n);
+	h->v[h->n++] = sample_of(l, since_ms);
+}
+
+/* A link that is gone takes its history along. */
+static void add_samples(struct watch *w, const struct ctx *ctx, const struct link_show *s)
+{
+	int64_t now = now_ms(), since = w->sampled_ms ? now - w->sampled_ms : ctx->args.ms;
+	bool there[LINKS_MAX + 1] = { false };
+
+	for (int n = 0; n < s->n_links && s->connected; n++) {
+		const struct shown *l = &s->links[n];
+
+		add_sample(&w->of[history_of(l)], l, since);
+		there[history_of(l)] = true;
+	}
+	for (int n = 0; n <= LINKS_MAX; n++)
+		w->of[n].used &= there[n];
+	w->sampled_ms = now;
+}
+
+/* Something may happen at any time: only what the timer calls for is a step of the history. */
+static enum status draw(struct ctx *ctx, struct watch *w)
+{
+	struct link_show s = { 0 };
+	char *frame = NULL;
+	size_t len = 0;
+	enum status st = query_shown(ctx, &s);
+	struct text t = { .f = open_memstream(&frame, &len), .colour = ctx->colour };
+
+	if (st == ST_OK && !t.f)
+		st = fail(ctx, ST_SYSTEM, "out of memory");
+	w->width = terminal_width(STDOUT_FILENO, NULL);
+	if (st == ST_OK && (w->ticked || !w->sampled_ms))
+		add_samples(w, ctx, &s);
+	s.watch = w;
+	if (st == ST_OK)
+		text_link_show(&t, ctx, &s);
+	if (t.f && fclose(t.f) == 0 && st == ST_OK)
+		screen_draw(&w->screen, frame, len);
+	w->ticked = false;
+	free(frame);
+	free_link_show(&s);
+	return st;
+}
+
+/* ---- again and again ---- */
+
 static bool on_tick(void *arg)
 {
-	const int *fd = arg;
+	struct watch *w = arg;
 	uint64_t ticks;
 
-	return read(*fd, &ticks, sizeof(ticks)) == sizeof(ticks);
+	w->ticked |= read(w->timer, &ticks, sizeof(ticks)) == sizeof(ticks);
+	return w->ticked;
 }
 
 static int open_timer(uint32_t ms)
@@ -669,29 +843,27 @@ static bool on_event(void *arg, uint8_t cmd, const struct attrs *a)
 	       !e.has_ifindex || e.ifindex == ctx->target.ifindex;
 }
 
-static enum status watch_begin(struct ctx *ctx, int *timer)
+static enum status watch_begin(struct ctx *ctx, struct watch *w)
 {
 	enum status st = listen_open(ctx, 1u << GROUP_MLME);
 
 	if (st == ST_OK)
 		st = listen_signals(ctx);
-	*timer = open_timer(ctx->args.ms);
-	if (st == ST_OK && *timer < 0)
+	w->timer = open_timer(ctx->args.ms);
+	if (st == ST_OK && w->timer < 0)
 		st = fail(ctx, ST_SYSTEM, "cannot make a timer: %s", strerror(errno));
-	return st == ST_OK ? listen_also(ctx, *timer, on_tick, timer) : st;
+	return st == ST_OK ? listen_also(ctx, w->timer, on_tick, w) : st;
 }
 
-/* One picture after the other on a terminal, one after the other below each other elsewhere. */
+/* One picture in the place of the other on a terminal, one view below the other elsewhere. */
 static enum status watch(struct ctx *ctx)
 {
-	bool terminal = isatty(STDOUT_FILENO) && !ctx->opt.json, shown = false;
-	int timer;
-	enum status st = watch_begin(ctx, &timer);
+	bool picture = ctx->width && terminal_can_move() && !ctx->opt.brief, shown = false;
+	struct watch w = { .utf8 = picture && locale_is_utf8() };
+	enum status st = watch_begin(ctx, &w);
 
 	while (st == ST_OK && !ctx->interrupted) {
-		if (terminal)
-			fputs("\033[H\033[J", stdout);
-		st = show_once(ctx);
+		st = picture ? draw(ctx, &w) : show_once(ctx);
 		if (fflush(stdout) != 0 || st != ST_OK)
 			break;
 		shown = true;
@@ -726,6 +898,7 @@ const struct cmd cmd_link_show = {
 	.params = show_params,
 	.help = "Show the interface's links, or one of them, with all that is known of each.",
 	.run = run_link_show,
+	.brief = brief_link_show,
 };
 
 const struct cmd cmd_link = {
@@ -733,4 +906,5 @@ const struct cmd cmd_link = {
 	.objects = ON_DEV | ON_WDEV,
 	.help = "The same as link show.",
 	.run = run_link_show,
+	.brief = brief_link_show,
 };

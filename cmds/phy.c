@@ -20,6 +20,25 @@ static void text_phy(const struct text *t, const struct ctx *ctx, const struct w
 	putc('\n', t->f);
 }
 
+/* Name, index, MLO or not, and the interface types. */
+static void brief_phy(const struct text *t, const struct ctx *ctx, const struct wiphy *w)
+{
+	char name[ESCAPED_SIZE(NAME_LEN_MAX)], types[IFTYPE_TEXT];
+	const char *before = "";
+
+	paint(t, COLOUR_NAME);
+	fputs(*w->name ? escape(name, sizeof(name), w->name, strlen(w->name)) : "-", t->f);
+	paint(t, COLOUR_OFF);
+	fprintf(t->f, "\t%u\t%s\t", w->index, w->mlo ? "mlo" : "-");
+	for (uint32_t n = 0; n < 32 && w->has_iftypes; n++) {
+		if (!(w->iftypes >> n & 1))
+			continue;
+		fprintf(t->f, "%s%s", before, iftype_name(types, n, ctx->dialect));
+		before = " ";
+	}
+	putc('\n', t->f);
+}
+
 static void json_types(struct json *j, const struct ctx *ctx, const char *key, uint32_t bitmap)
 {
 	char name[IFTYPE_TEXT];
@@ -56,6 +75,14 @@ static void text_phys(const struct text *t, const struct ctx *ctx, const void *m
 		text_phy(t, ctx, &l->v[n]);
 }
 
+static void brief_phys(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct wiphy_list *l = model;
+
+	for (size_t n = 0; n < l->n; n++)
+		brief_phy(t, ctx, &l->v[n]);
+}
+
 static void json_phys(struct json *j, const struct ctx *ctx, const void *model)
 {
 	const struct wiphy_list *l = model;
@@ -69,6 +96,11 @@ static void json_phys(struct json *j, const struct ctx *ctx, const void *model)
 static void text_one_phy(const struct text *t, const struct ctx *ctx, const void *model)
 {
 	text_phy(t, ctx, model);
+}
+
+static void brief_one_phy(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	brief_phy(t, ctx, model);
 }
 
 static void json_one_phy(struct json *j, const struct ctx *ctx, const void *model)
@@ -116,6 +148,7 @@ const struct cmd cmd_phy = {
 	.all = true,
 	.help = "Show every phy, its MLO support and interface types.",
 	.run = run_phy,
+	.brief = brief_phys,
 };
 
 const struct cmd cmd_phy_bare = {
@@ -123,6 +156,7 @@ const struct cmd cmd_phy_bare = {
 	.objects = ON_PHY,
 	.help = "Show one of them.",
 	.run = run_phy,
+	.brief = brief_one_phy,
 };
 
 /* ---- caps ---- */

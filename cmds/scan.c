@@ -9,6 +9,7 @@
 
 #define PATIENCE_MS 30000 /* of all channels of three bands, passively, a scan takes some ten */
 #define TICK_MS	    200
+#define RETRY_MS    1000 /* the end of what a driver is busy with is not always told */
 
 enum {
 	SCAN_FREQ,
@@ -30,6 +31,8 @@ struct scan {
 	bool begun;    /* and its beginning was announced: any end before that is another's */
 	uint8_t ended; /* by this event */
 	bool lost;
+	bool another;	    /* another's scan was seen to begin, or to end */
+	unsigned int tries; /* that the driver was too busy for */
 };
 
 /* ---- the request ---- */
@@ -112,6 +115,7 @@ static bool on_event(void *arg, uint8_t cmd, const struct attrs *a)
 		return s->lost = true;
 	if (!is_about(s, a))
 		return false;
+	s->another |= !s->ours;
 	if (cmd == NL80211_CMD_TRIGGER_SCAN)
 		s->begun = true;
 	if ((cmd != NL80211_CMD_NEW_SCAN_RESULTS && cmd != NL80211_CMD_SCAN_ABORTED) ||
@@ -158,35 +162,69 @@ static void end_progress(const struct scan *s)
 	close(s->timer);
 }
 
-static enum status wait_end(struct scan *s, bool ours)
+static enum status listen_for_end(struct scan *s, bool ours, int64_t deadline)
 {
 	struct ctx *ctx = s->ctx;
 	enum status st = ST_OK;
 
 	s->ours = ours;
-	s->begun = false;
+	s->begun = s->lost = false;
 	s->ended = 0;
 	while (st == ST_OK && !s->ended && !s->lost && !ctx->interrupted)
-		st = listen_until(ctx, ctx->deadline_ms, on_event, s);
+		st = listen_until(ctx, deadline, on_event, s);
 	if (ctx->interrupted)
 		return fail(ctx, ST_UNMET, "interrupted (%s)", strsignal(ctx->interrupted));
-	if (st == ST_UNMET)
-		return fail(ctx, ST_UNMET, "%s scan did not end within %u.%03u s",
-			    ours ? "the" : "another's", ctx->opt.timeout_ms / 1000,
-			    ctx->opt.timeout_ms % 1000);
+	return st;
+}
+
+static enum status wait_end(struct scan *s)
+{
+	struct ctx *ctx = s->ctx;
+	enum status st = listen_for_end(s, true, ctx->deadline_ms);
+
+	if (st == ST_UNMET && !ctx->interrupted)
+		return fail(ctx, ST_UNMET, "the scan did not end within %u.%03u s",
+			    ctx->opt.timeout_ms / 1000, ctx->opt.timeout_ms % 1000);
 	if (st == ST_OK && s->lost)
 		return fail(ctx, ST_PARTIAL,
 			    "events were lost: whether the scan ended is not known");
 	return st;
 }
 
-/* Another's scan that is under way has to end first. */
+static enum status too_busy(struct scan *s)
+{
+	struct ctx *ctx = s->ctx;
+	unsigned int ms = ctx->opt.timeout_ms;
+
+	if (s->another)
+		return fail(ctx, ST_UNMET, "another's scan did not end within %u.%03u s", ms / 1000,
+			    ms % 1000);
+	return fail(ctx, ST_UNMET,
+		    "the driver was too busy to scan (EBUSY), at each of %u tries within "
+		    "%u.%03u s; no scan of another's was seen to begin or to end",
+		    s->tries, ms / 1000, ms % 1000);
+}
+
+/* Until another's scan has ended, or a while: what else the driver does, it ends without a word. */
+static enum status wait_turn(struct scan *s)
+{
+	struct ctx *ctx = s->ctx;
+	int64_t retry = now_ms() + RETRY_MS;
+	bool last = ctx->deadline_ms && ctx->deadline_ms <= retry;
+	enum status st = listen_for_end(s, false, last ? ctx->deadline_ms : retry);
+
+	if (st != ST_UNMET || ctx->interrupted)
+		return st;
+	return last ? too_busy(s) : ST_OK;
+}
+
 static enum status start(struct scan *s)
 {
 	enum status st = trigger(s);
 
 	while (st == ST_REFUSED && s->ctx->refusal.err == EBUSY) {
-		st = wait_end(s, false);
+		s->tries++;
+		st = wait_turn(s);
 		if (st == ST_OK)
 			st = trigger(s);
 	}
@@ -207,7 +245,7 @@ enum status scan(struct ctx *ctx, const struct iface *i, bool passive, bool flus
 	if (st == ST_OK)
 		st = start(&s);
 	if (st == ST_OK && !ctx->opt.dry_run) {
-		st = wait_end(&s, true);
+		st = wait_end(&s);
 		if (st == ST_UNMET)
 			abort_scan(ctx);
 	}
@@ -289,4 +327,5 @@ const struct cmd cmd_scan = {
 	.help = "Scan, and show the access points as multi-link devices with their links.",
 	.check = check_scan,
 	.run = run_scan,
+	.brief = brief_bsses,
 };

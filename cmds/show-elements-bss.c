@@ -918,13 +918,62 @@ static unsigned int max_bssids(const struct multiple_bssid *m)
 	return m->max_indicator >= 1 && m->max_indicator <= 8 ? 1u << m->max_indicator : 0;
 }
 
+/* What a nontransmitted BSSID does not tell, it has in common with the one that transmits. */
+static struct element_env env_of_bssid(const struct element_env *env, struct scratch scratch)
+{
+	return (struct element_env){
+		.frame = env->frame,
+		.freq = env->freq,
+		.scratch = scratch,
+		.brief = env->brief,
+		.outer = env,
+		.nested = true,
+	};
+}
+
+static void text_bssid_profiles(const struct text *t, unsigned int level, struct bytes rest,
+				const struct element_env *env)
+{
+	struct scratch s = env->scratch;
+	struct bssid_profile p;
+
+	for (; bssid_profile_next(&rest, &s, &p); s = env->scratch) {
+		struct element_env inner = env_of_bssid(env, s);
+
+		text_indent(t, level);
+		fputs("nontransmitted BSSID", t->f);
+		if (p.has_index)
+			fprintf(t->f, "  index %u", p.index);
+		fputs(p.continues ? "  continued\n" : "\n", t->f);
+		text_elements(t, level + 1, p.elements, &inner);
+	}
+}
+
+static void json_bssid_profiles(struct json *j, struct bytes rest, const struct element_env *env)
+{
+	struct scratch s = env->scratch;
+	struct bssid_profile p;
+
+	json_open(j, "nontransmitted", '[');
+	for (; bssid_profile_next(&rest, &s, &p); s = env->scratch) {
+		struct element_env inner = env_of_bssid(env, s);
+
+		json_open(j, NULL, '{');
+		if (p.has_index)
+			json_uint(j, "bssid_index", p.index);
+		json_bool(j, "continues", p.continues);
+		json_elements(j, "elements", p.elements, &inner);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
 const char *text_multiple_bssid(const struct text *t, unsigned int level, struct bytes b,
 				const struct element_env *env)
 {
 	struct multiple_bssid m;
 	const char *malformed = decode_multiple_bssid(b, &m);
 
-	(void)level, (void)env;
 	if (ends(t, b.len ? NULL : malformed))
 		return malformed;
 	if (max_bssids(&m))
@@ -932,6 +981,8 @@ const char *text_multiple_bssid(const struct text *t, unsigned int level, struct
 	else
 		fprintf(t->f, "reserved indicator %u", m.max_indicator);
 	fprintf(t->f, ", profiles %zu\n", m.n_profiles);
+	if (!env->nested)
+		text_bssid_profiles(t, level + 1, (struct bytes){ b.p + 1, b.len - 1 }, env);
 	return malformed;
 }
 
@@ -940,13 +991,14 @@ const char *json_multiple_bssid(struct json *j, struct bytes b, const struct ele
 	struct multiple_bssid m;
 	const char *malformed = decode_multiple_bssid(b, &m);
 
-	(void)env;
 	if (!b.len)
 		return malformed;
 	json_uint(j, "max_bssid_indicator", m.max_indicator);
 	if (max_bssids(&m))
 		json_uint(j, "max_bssids", max_bssids(&m));
 	json_uint(j, "profiles", m.n_profiles);
+	if (m.n_profiles && !env->nested)
+		json_bssid_profiles(j, (struct bytes){ b.p + 1, b.len - 1 }, env);
 	return malformed;
 }
 

@@ -53,6 +53,7 @@ static struct element_env env_of_profile(const struct element_env *env, struct s
 		.brief = env->brief,
 		.outer = p->complete ? env : NULL,
 		.in_profile = true,
+		.nested = true,
 	};
 }
 
@@ -191,7 +192,7 @@ static void json_sta_info(struct json *j, const struct sta_profile *p)
 static void json_fixed_fields(struct json *j, const struct sta_profile *p)
 {
 	if (p->has_capability)
-		json_handle(j, "capability", p->capability);
+		json_uint(j, "capability", p->capability);
 	if (!p->has_status)
 		return;
 	json_uint(j, "status_code", p->status);

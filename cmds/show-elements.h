@@ -15,6 +15,7 @@ struct element_env {
 	bool brief;		/* what is not decoded is told by its length, not in hex */
 	const struct element_env *outer; /* what a complete profile inherits from; NULL: nothing */
 	bool in_profile;		 /* of a link, where no Multi-Link element may be */
+	bool nested; /* in any profile, where Multiple BSSID elements are not looked into */
 };
 
 /*

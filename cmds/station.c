@@ -532,17 +532,21 @@ static void text_station_link(const struct text *t, const struct stations *s,
 		fprintf(t->f, "%s\n", label);
 }
 
-static void text_state(const struct text *t, const struct sta_info *s)
+static const char *state_word(const struct sta_info *s)
 {
 	static const uint8_t states[] = { NL80211_STA_FLAG_AUTHORIZED, NL80211_STA_FLAG_ASSOCIATED,
 					  NL80211_STA_FLAG_AUTHENTICATED };
 
-	for (size_t n = 0; n < ARRAY_SIZE(states) && sta_has(s, NL80211_STA_INFO_STA_FLAGS); n++) {
-		if (!(s->flags >> states[n] & 1))
-			continue;
-		fprintf(t->f, "  %s", sta_flag_word(states[n]));
-		break;
-	}
+	for (size_t n = 0; n < ARRAY_SIZE(states) && sta_has(s, NL80211_STA_INFO_STA_FLAGS); n++)
+		if (s->flags >> states[n] & 1)
+			return sta_flag_word(states[n]);
+	return NULL;
+}
+
+static void text_state(const struct text *t, const struct sta_info *s)
+{
+	if (state_word(s))
+		fprintf(t->f, "  %s", state_word(s));
 	if (sta_has(s, NL80211_STA_INFO_CONNECTED_TIME))
 		fprintf(t->f, "  connected %u s", s->connected_s);
 	if (sta_has(s, NL80211_STA_INFO_INACTIVE_TIME))
@@ -600,6 +604,54 @@ static void text_stations(const struct text *t, const struct ctx *ctx, const voi
 		text_station(t, s, s->one);
 	for (size_t n = 0; n < s->list.n && !s->one; n++)
 		text_station(t, s, &s->list.v[n]);
+}
+
+/* ---- brief ---- */
+
+static void brief_signal(const struct text *t, const struct sta_info *s)
+{
+	if (sta_has(s, NL80211_STA_INFO_SIGNAL))
+		fprintf(t->f, "%d dBm", s->signal);
+	else
+		putc('-', t->f);
+}
+
+static void brief_rate(const struct text *t, const char *what, bool has, const struct rate *r)
+{
+	char mbps[MBPS_TEXT];
+
+	fprintf(t->f, "\t%s %s", what, has && r->has_kbps ? fmt_mbps(mbps, r->kbps) : "-");
+}
+
+/* Address, links, state, signal, and rates in Mbit/s. */
+static void brief_station(const struct text *t, const struct stations *s, const struct station *sta)
+{
+	const char *state = state_word(&sta->info);
+	char mac[MAC_TEXT], links[LINKS_TEXT];
+	uint16_t bitmap = 0;
+	struct link_view v;
+
+	for (uint8_t id = 0; id < LINKS_MAX; id++)
+		bitmap |= (uint16_t)(view_link(s, sta, id, &v) << id);
+	paint(t, COLOUR_NAME);
+	fputs(fmt_mac(mac, sta->addr), t->f);
+	paint(t, COLOUR_OFF);
+	fprintf(t->f, "\t%s\t%s\t", bitmap ? fmt_links(links, bitmap) : "-", state ? state : "-");
+	brief_signal(t, &sta->info);
+	brief_rate(t, "tx", sta_has(&sta->info, NL80211_STA_INFO_TX_BITRATE), &sta->info.tx_rate);
+	brief_rate(t, "rx", sta_has(&sta->info, NL80211_STA_INFO_RX_BITRATE), &sta->info.rx_rate);
+	putc('\n', t->f);
+}
+
+static void brief_stations(const struct text *t, const struct ctx *ctx, const void *model)
+{
+	const struct stations *s = model;
+
+	(void)ctx;
+	if (s->one)
+		brief_station(t, s, s->one);
+	for (size_t n = 0; n < s->list.n && !s->one; n++)
+		brief_station(t, s, &s->list.v[n]);
 }
 
 /* ---- the command ---- */
@@ -669,4 +721,5 @@ const struct cmd cmd_station = {
 	.params = station_params,
 	.help = "Show the stations that are connected here, with their links and statistics.",
 	.run = run_station,
+	.brief = brief_stations,
 };

@@ -411,6 +411,23 @@ const char *decode_multiple_bssid(struct bytes b, struct multiple_bssid *m)
 	return b.len ? "its last subelement is cut" : NULL;
 }
 
+bool bssid_profile_next(struct bytes *rest, struct scratch *s, struct bssid_profile *p)
+{
+	struct element e;
+	struct bytes body;
+
+	do
+		if (!subelement_next(rest, &e))
+			return false;
+	while (e.id != NONTRANSMITTED_BSSID_PROFILE);
+	*p = (struct bssid_profile){ .elements = element_body(&e, s) };
+	body = p->elements;
+	p->continues = !element_next(&body, &e) || e.id != EID_NONTRANSMITTED_CAP;
+	p->has_index = element_find(p->elements, EID_MULTIPLE_BSSID_INDEX, NO_EXT, &e) &&
+		       take_u8(&e.body, &p->index);
+	return true;
+}
+
 const struct named_bit ext_capabilities[] = {
 	{ 2, "extended channel switching" },
 	{ 19, "BSS transition" },

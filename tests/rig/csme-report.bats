@@ -146,6 +146,8 @@ nasty=(
 	done
 	[ "$(understood profiles | uniq -c | tr -s ' ')" = " 36 63736d65" ]
 	[ "$(grep -c '^BSSID - hexdump(len=6): 02 43 53 4d 45 aa' parsed)" -eq 36 ]
+	# of the two GCMPs, any cipher for groups
+	[ "$(grep -c '^group: 0x158' parsed)" -eq 12 ]
 	rm profiles
 	knob 0 bssid 00:00:00:00:00:00
 	for channel in 0 1 36 37 255; do

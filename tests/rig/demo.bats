@@ -69,7 +69,7 @@ teardown() {
 
 	say "The access point removes link 0; the connection goes on."
 	ap remove 0 in 10
-	shown iw-mlo -t 2 event
+	shown iw-mlo event dev wlan1 --count 1 --timeout 5
 	[[ $output == *links_removed*"link 0"* ]]
 	shown iw-mlo dev wlan1 link
 	[[ $output == *"link 1 "* && $output != *"link 0 "* ]]

@@ -513,7 +513,7 @@ static void gen_fixed_fields(struct gen *g, struct made *p)
 	unsigned int v = below(g, 0x10000);
 
 	put(p->body, 2, v);
-	say(p->json, ",\"capability\":\"0x%x\"", v);
+	say(p->json, ",\"capability\":%u", v);
 	if (p->frame != FRAME_ASSOC_RESPONSE)
 		return;
 	put(p->body, 2, 0);

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <linux/genetlink.h>
@@ -24,7 +25,7 @@
 
 #include "fake-kernel.h"
 
-#define MESSAGES_MAX  400
+#define MESSAGES_MAX  600
 #define DATAGRAMS_MAX 400
 #define TURNS_MAX     400
 #define NESTS_MAX     8
@@ -1350,9 +1351,13 @@ static int temporary(void)
 
 static char *contents(int fd)
 {
-	off_t len = lseek(fd, 0, SEEK_END);
+	off_t end = lseek(fd, 0, SEEK_END), len = end < 0 ? 0 : end; /* a terminal has none */
 	char *text = calloc(1, (size_t)len + 1);
 
+	if (text && end < 0) {
+		close(fd);
+		return text;
+	}
 	if (!text || pread(fd, text, (size_t)len, 0) != (ssize_t)len)
 		broken("cannot read what was printed");
 	close(fd);
@@ -1444,6 +1449,54 @@ static const struct run *run_line(int out, const char *line)
 const struct run *run(const char *line)
 {
 	return run_line(temporary(), line);
+}
+
+/* A process that takes what comes out of a terminal, which would be full before long. */
+static pid_t read_terminal(int master, int slave, int to)
+{
+	char buf[4096];
+	pid_t pid = fork();
+	ssize_t n;
+
+	if (pid)
+		return pid;
+	close(slave);
+	/* up to a NUL: what is on its way when the last one closes may be lost */
+	while ((n = read(master, buf, sizeof(buf))) > 0) {
+		const char *end = memchr(buf, '\0', (size_t)n);
+
+		n = end ? end - buf : n;
+		if (write(to, buf, (size_t)n) != n || end)
+			break;
+	}
+	_exit(0);
+}
+
+const struct run *run_on_terminal(unsigned short columns, unsigned short rows, const char *line)
+{
+	struct winsize size = { .ws_col = columns, .ws_row = rows };
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), slave, seen = temporary();
+	struct termios mode;
+	struct run *r;
+	pid_t reader;
+
+	if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0)
+		broken("no terminal");
+	slave = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (slave < 0 || ioctl(slave, TIOCSWINSZ, &size) < 0 || tcgetattr(slave, &mode) < 0)
+		broken("no terminal");
+	cfmakeraw(&mode);
+	tcsetattr(slave, TCSANOW, &mode);
+	reader = read_terminal(master, slave, seen);
+	r = (struct run *)run_line(dup(slave), line);
+	if (write(slave, "", 1) != 1)
+		broken("no terminal");
+	waitpid(reader, NULL, 0);
+	close(slave);
+	free(r->out);
+	r->out = contents(seen);
+	close(master);
+	return r;
 }
 
 const struct run *run_to(const char *path, const char *line)

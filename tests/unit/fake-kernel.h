@@ -141,6 +141,8 @@ const struct run *run(const char *line);
 const struct run *run_words(char *const words[]);
 /* The same with stdout going there. */
 const struct run *run_to(const char *path, const char *line);
+/* The same on a terminal of this size; out is what arrived there. */
+const struct run *run_on_terminal(unsigned short columns, unsigned short rows, const char *line);
 
 /* NULL: may be anything. The whole script must have been played. */
 #define assert_run(r, status, out, err, sent) \

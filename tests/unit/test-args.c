@@ -634,12 +634,14 @@ static void help_of_one_command(void **state)
 	assert_run(run("help link add"), ST_OK,
 		   "  iw-mlo dev DEV link add ID addr MAC\n"
 		   "    Give an AP one more link.\n"
+		   "    dev DEV: or wdev WDEV\n"
 		   "    ID: a link id, 0 to 14\n"
 		   "    MAC: an address, 02:00:00:00:00:00\n",
 		   "", "");
 	assert_run(run("help set type"), ST_OK,
 		   "  iw-mlo dev DEV set type TYPE [--force]\n"
 		   "    Switch the interface to another type.\n"
+		   "    dev DEV: or wdev WDEV\n"
 		   "    TYPE: adhoc, station, ap, ap-vlan, wds, monitor, mesh-point, p2p-client, "
 		   "p2p-go, p2p-device, ocb, nan, nan-data, pd, mlo-link-device\n",
 		   "", "");
@@ -647,6 +649,7 @@ static void help_of_one_command(void **state)
 		   "  iw-mlo dev DEV connect SSID [link ID ...] [freq MHZ ...] [bssid BSSID] "
 		   "[--force]\n"
 		   "    Connect a station to an open network, with several links, and show them.\n"
+		   "    dev DEV: or wdev WDEV\n"
 		   "    SSID: 1 to 32 bytes; \\xHH is a byte\n"
 		   "    ID: a link id, 0 to 14\n"
 		   "    MHZ: MHz, as 5180\n"
@@ -661,6 +664,7 @@ static void help_of_one_command(void **state)
 		   "  iw-mlo dev DEV csme takeover [--exec COMMAND] [timeout S]\n"
 		   "    Take the radio over from the CSME firmware, with a profile for its "
 		   "connection.\n"
+		   "    dev DEV: or wdev WDEV\n"
 		   "    COMMAND: for sh -c, in one word\n"
 		   "    S: seconds, as 2.5\n",
 		   "", "");

@@ -2,6 +2,7 @@
 /* bss and scan: an entry of the table, how entries fold into MLDs, and exactly what is printed. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 #include <netlink/attr.h>
 
@@ -820,14 +821,15 @@ static void bssid_in_two_mlds(void **state)
 static void announced_link_with_another_id(void **state)
 {
 	(void)state;
+	/* it was heard, as what it is: no link of the announced id was not */
 	announce_one(&(const struct neighbor_ap){ 115, 36, A1, 0, 1, 1, 0 });
 	hear_link(A1, 5180, LINK(MLD_A, 2, 1));
-	assert_folded("0aff \"net\" 0=0a00@2412 1<rnr/0a00:0a01@5180#1> 2=0a01@5180"
+	assert_folded("0aff \"net\" 0=0a00@2412 2=0a01@5180"
 		      " !id(1,0a00,0a01)\n");
-	/* not told is not the announced one */
+	/* not told is not the announced one either */
 	announce_one(&(const struct neighbor_ap){ 115, 36, A1, 0, 1, 1, 0 });
 	hear_link(A1, 5180, LINK(MLD_A, -1, 1));
-	assert_folded("0aff \"net\" 0=0a00@2412 1<rnr/0a00:0a01@5180#1> ?=0a01@5180"
+	assert_folded("0aff \"net\" 0=0a00@2412 ?=0a01@5180"
 		      " !id(1,0a00,0a01)\n");
 }
 
@@ -1685,14 +1687,12 @@ static void every_contradiction_has_words(void **state)
 	k_small_bss(B0, "old");
 	k_done(0);
 	assert_run(run("dev lo bss"), ST_OK,
-		   "\"net\"  open  ap-mld " MLD_A "  6 links\n"
+		   "\"net\"  open  ap-mld " MLD_A "  5 links\n"
 		   "  link 0  " A0 "  2412 MHz 2.4GHz/1   20 MHz        no signal"
 		   "  20 ms ago\n"
 		   "  link 1  " A1 "  5200 MHz 5GHz/40    20 MHz        no signal"
 		   "  20 ms ago\n"
 		   "  link 1  02:00:00:00:0a:05  5200 MHz 5GHz/40               "
-		   "  not heard; announced by " A0 " (rnr)\n"
-		   "  link 2  " A2 "  5180 MHz 5GHz/36               "
 		   "  not heard; announced by " A0 " (rnr)\n"
 		   "  link 3  " B0 "  5180 MHz 5GHz/36               "
 		   "  not heard; announced by " A0 " (rnr)\n"
@@ -1727,9 +1727,6 @@ static void every_contradiction_has_words(void **state)
 		   "\"freq_mhz\":5180,\"change_count\":1,\"disabled\":false}},{\"link_id\":1,"
 		   "\"heard\":false,\"announced\":{\"in\":\"rnr\",\"by\":\"" A0 "\","
 		   "\"bssid\":\"02:00:00:00:0a:05\",\"freq_mhz\":5200,\"change_count\":1,"
-		   "\"disabled\":false}},{\"link_id\":2,\"heard\":false,"
-		   "\"announced\":{\"in\":\"rnr\",\"by\":\"" A0 "\","
-		   "\"bssid\":\"" A2 "\",\"freq_mhz\":5180,\"change_count\":1,"
 		   "\"disabled\":false}},{\"link_id\":3,\"heard\":false,"
 		   "\"announced\":{\"in\":\"rnr\",\"by\":\"" A0 "\","
 		   "\"bssid\":\"" B0 "\",\"freq_mhz\":5180,\"change_count\":1,"
@@ -2066,6 +2063,39 @@ static void scan_ends_with_its_own_end(void **state)
 		   GET_LO LISTEN TRIGGER "\n" DUMP);
 }
 
+static void take_long(void)
+{
+	usleep(80000);
+}
+
+/* The end that came before the deadline, though nobody had looked. */
+static void scan_that_had_ended_at_the_deadline(void **state)
+{
+	(void)state;
+	turn_station();
+	turn_ack();
+	k_do(take_long);
+	event_scan(NL80211_CMD_TRIGGER_SCAN, 0, LO_WDEV);
+	k_datagram();
+	event_scan(NL80211_CMD_NEW_SCAN_RESULTS, 0, LO_WDEV);
+	turn_one_bss();
+	assert_run(run("-t 0.05 dev lo scan passive"), ST_OK, ONE_BSS, "",
+		   GET_LO LISTEN TRIGGER "\n" DUMP);
+	k_reset();
+	turn_station();
+	turn_ack();
+	k_do(take_long);
+	for (int n = 0; n < 150; n++) {
+		event_scan(NL80211_CMD_TRIGGER_SCAN, 0, LO_WDEV);
+		k_datagram();
+	}
+	event_scan(NL80211_CMD_NEW_SCAN_RESULTS, 0, LO_WDEV);
+	turn_ack();
+	assert_run(run("-t 0.05 dev lo scan passive"), ST_UNMET, "",
+		   FAILED "the scan did not end within 0.050 s\n",
+		   GET_LO LISTEN TRIGGER "\n" ABORT);
+}
+
 static void scan_that_does_not_end_is_aborted(void **state)
 {
 	static const struct {
@@ -2196,8 +2226,59 @@ static void scan_that_is_never_begun_is_not_aborted(void **state)
 	k_nack(EBUSY, NLM_F_CAPPED);
 	event_scan(NL80211_CMD_NEW_SCAN_RESULTS, 1, OTHER);
 	assert_run(run("-t 0.05 dev lo scan passive"), ST_UNMET, "",
+		   FAILED
+		   "the driver was too busy to scan (EBUSY), at each of 1 tries within 0.050 "
+		   "s; no scan of another's was seen to begin or to end\n",
+		   GET_LO LISTEN TRIGGER "\n");
+	k_reset();
+	turn_station();
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	event_scan(NL80211_CMD_TRIGGER_SCAN, 0, OTHER);
+	assert_run(run("-t 0.05 dev lo scan passive"), ST_UNMET, "",
 		   FAILED "another's scan did not end within 0.050 s\n",
 		   GET_LO LISTEN TRIGGER "\n");
+}
+
+/* A driver that is busy with anything but a scan does not tell when that is over. */
+static void driver_that_is_busy_is_asked_again_every_second(void **state)
+{
+	(void)state;
+	turn_station();
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	assert_run(run("-t 1.2 dev lo scan passive"), ST_UNMET, "",
+		   FAILED
+		   "the driver was too busy to scan (EBUSY), at each of 2 tries within 1.200 "
+		   "s; no scan of another's was seen to begin or to end\n",
+		   GET_LO LISTEN TRIGGER "\n" TRIGGER "\n");
+	k_reset();
+	turn_station();
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	turn_ack();
+	events_of_a_scan(NL80211_CMD_NEW_SCAN_RESULTS);
+	turn_one_bss();
+	assert_run(run("-t 5 dev lo scan passive"), ST_OK, ONE_BSS, "",
+		   GET_LO LISTEN TRIGGER "\n" TRIGGER "\n" DUMP);
+}
+
+/* Of what was lost, the next try tells. */
+static void busy_driver_whose_events_are_lost_is_asked_again(void **state)
+{
+	(void)state;
+	turn_station();
+	k_turn();
+	k_nack(EBUSY, NLM_F_CAPPED);
+	k_events();
+	k_receive_error(ENOBUFS);
+	turn_ack();
+	events_of_a_scan(NL80211_CMD_NEW_SCAN_RESULTS);
+	turn_one_bss();
+	assert_run(run("-t 5 dev lo scan passive"), ST_OK, ONE_BSS, "",
+		   GET_LO LISTEN TRIGGER "\n" TRIGGER "\n" DUMP);
 }
 
 static void scan_that_is_refused(void **state)
@@ -2321,6 +2402,7 @@ int main(void)
 		cmocka_unit_test_setup(scan_words_that_are_wrong, setup),
 		cmocka_unit_test_setup(scan_in_a_dry_run, setup),
 		cmocka_unit_test_setup(scan_ends_with_its_own_end, setup),
+		cmocka_unit_test_setup(scan_that_had_ended_at_the_deadline, setup),
 		cmocka_unit_test_setup(scan_that_does_not_end_is_aborted, setup),
 		cmocka_unit_test_setup(scan_whose_abort_is_refused, setup),
 		cmocka_unit_test_setup(stale_end_is_not_ours, setup),
@@ -2330,6 +2412,8 @@ int main(void)
 		cmocka_unit_test_setup(scan_waits_for_the_end_of_anothers, setup),
 		cmocka_unit_test_setup(scan_after_anothers_ends_with_its_own_end, setup),
 		cmocka_unit_test_setup(scan_that_is_never_begun_is_not_aborted, setup),
+		cmocka_unit_test_setup(driver_that_is_busy_is_asked_again_every_second, setup),
+		cmocka_unit_test_setup(busy_driver_whose_events_are_lost_is_asked_again, setup),
 		cmocka_unit_test_setup(scan_that_is_refused, setup),
 		cmocka_unit_test_setup(scan_of_what_is_no_interface, setup),
 		cmocka_unit_test_setup(scan_whose_table_cannot_be_read, setup),

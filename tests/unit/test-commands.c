@@ -295,6 +295,40 @@ static void info_and_bare_dev_show_one_interface(void **state)
 		   "", GET_LO GET_PHY);
 }
 
+/* What is known is shown, and what is not is told. */
+static void info_without_its_phy(void **state)
+{
+	static const char json[] =
+		"{\"wiphy\":0,\"ifname\":\"lo\",\"ifindex\":1,\"wdev\":\"0x1\",\"type\":\"ap\","
+		"\"addr\":\"02:00:00:00:00:01\"}\n";
+
+	(void)state;
+	turn_ap();
+	turn_nack(EPERM);
+	assert_run(run("dev lo"), ST_PARTIAL,
+		   "wiphy 0\n\tlo  type ap  addr 02:00:00:00:00:01  ifindex 1  wdev 0x1\n",
+		   "iw-mlo: dev lo: the name of the phy is not shown: " REFUSED
+		   "EPERM (Operation not permitted); it needs CAP_NET_ADMIN: try as root\n",
+		   GET_LO GET_PHY);
+	assert_run(run("-j dev lo info"), ST_PARTIAL, json, NULL, GET_LO GET_PHY);
+	assert_run(run("-b dev lo info"), ST_PARTIAL, "lo  -  ap  02:00:00:00:00:01  -\n", NULL,
+		   GET_LO GET_PHY);
+	k_reset();
+	turn_ap();
+	k_turn();
+	k_wiphy(0, 0, "phy0");
+	k_put_u8(NL80211_ATTR_WIPHY, 0);
+	assert_run(run("-j dev lo info"), ST_PARTIAL, json,
+		   INFO_FAILED "the name of the phy is not shown: the kernel sent what cannot be: "
+			       "its answer is malformed (-d shows it)\n",
+		   GET_LO GET_PHY);
+	k_reset();
+	turn_ap();
+	k_turn();
+	k_silence();
+	assert_run(run("-t 0.05 dev lo info"), ST_UNMET, "", NULL, GET_LO GET_PHY);
+}
+
 static void width_of_an_unknown_number_is_told_as_such(void **state)
 {
 	(void)state;
@@ -843,8 +877,10 @@ static void add_refused_with_a_general_hint(void **state)
 	turn_nack(ENETDOWN);
 	assert_run(run(LINK_ADD), ST_REFUSED, "",
 		   ADD_FAILED REFUSED "ENETDOWN (Network is down); the interface is down "
-				      "(\"ip link set DEV up\" first)\n",
+				      "(\"ip link set lo up\" first)\n",
 		   GET_LO ADD_3);
+	assert_non_null(strstr(run("wdev 0x1 link add 3 addr " MAC3)->err,
+			       "ENETDOWN (Network is down); the interface is down\n"));
 }
 
 /* ---- link del ---- */
@@ -1619,6 +1655,7 @@ static const struct CMUnitTest tests[] = {
 	T(dev_of_many_interfaces),
 	T(dev_asks_for_wiphys_in_parts_when_they_do_not_fit),
 	T(info_and_bare_dev_show_one_interface),
+	T(info_without_its_phy),
 	T(width_of_an_unknown_number_is_told_as_such),
 	T(offset_of_a_frequency_has_three_digits),
 	T(what_is_off_is_not_shown),

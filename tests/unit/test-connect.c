@@ -598,7 +598,7 @@ static void scan_that_fails(void **state)
 		run(CONNECT), ST_REFUSED, "",
 		FAILED
 		"refused by the kernel: ENETDOWN (Network is down); the interface is down (\"ip link "
-		"set DEV up\" first)\n",
+		"set lo up\" first)\n",
 		NULL);
 }
 

@@ -1131,14 +1131,15 @@ static void info_of_everything(void **state)
 			       "\t  co-located channel 36\n"
 			       "\t  co-located bssid 02:43:53:4d:45:bb\n",
 		   "", OPEN CONN);
-	assert_run(run("-j dev lo csme info"), ST_OK,
-		   JHEAD JBLOCKED
-		   ",\"connection\":{\"ssid\":\"Caf\xc3\xa9\",\"ssid_hex\":\"436166c3a9\","
-		   "\"bssid\":\"" AP "\",\"channel\":37,\"freq_mhz\":6135,\"band\":\"6GHz\","
-		   "\"freq_source\":\"band\",\"auth_mode\":9,\"auth\":\"sae\",\"sta_cipher\":9,"
-		   "\"cipher\":\"gcmp-256\",\"colloc_channel\":36,"
-		   "\"colloc_bssid\":\"02:43:53:4d:45:bb\"}}\n",
-		   "", OPEN CONN);
+	assert_run(
+		run("-j dev lo csme info"), ST_OK,
+		JHEAD JBLOCKED
+		",\"connection\":{\"ssid\":\"Caf\xc3\xa9\",\"ssid_hex\":\"436166c3a9\","
+		"\"bssid\":\"" AP "\",\"channel\":37,\"freq_mhz\":6135,\"band\":\"6GHz\","
+		"\"freq_source\":\"band\",\"band_number\":2,\"auth_mode\":9,\"auth\":\"sae\",\"sta_cipher\":9,"
+		"\"cipher\":\"gcmp-256\",\"colloc_channel\":36,"
+		"\"colloc_bssid\":\"02:43:53:4d:45:bb\"}}\n",
+		"", OPEN CONN);
 	assert_run(run("wdev 0x1 csme info"), ST_OK, NULL, "",
 		   "get GET_INTERFACE WDEV=0100000000000000\n" DUMP_FULL
 		   "get VENDOR WDEV=0100000000000000 VENDOR_ID=5941 VENDOR_SUBCMD=45\n");
@@ -1358,8 +1359,8 @@ static const struct {
 	{ 36, 1, 0, 0, 0, { 0 }, "  5180 MHz (5GHz)  band by band" },
 	{ 36, 2, 0, 0, 0, { 0 }, "  6130 MHz (6GHz)  band by band" },
 	{ 14, 1, 0, 0, 0, { 0 }, "  5070 MHz (5GHz)  band by band" },
-	{ 36, 0, 0, 0, 0, { 0 }, "" }, /* 2.4 GHz has no channel 36 */
-	{ 36, 3, 0, 0, 0, { 0 }, "" },
+	{ 36, 0, 0, 0, 0, { 0 }, "\n\t  band 2.4GHz" }, /* which has no channel 36 */
+	{ 36, 3, 0, 0, 0, { 0 }, "\n\t  band unknown (3)" },
 	{ 233, NO_BAND, 0, 0, 0, { 0 }, "  7115 MHz (6GHz)  band by channel" },
 	{ 0, NO_BAND, 0, 0, 0, { 0 }, "" },
 	{ 255, NO_BAND, 0, 0, 0, { 0 }, "" },
@@ -1453,6 +1454,9 @@ static void candidates_in_json_and_in_a_profile(void **state)
 		   "\",\"channel\":1,\"freq_candidates_mhz\":[2412,5955],\"auth_mode\":0,"
 		   "\"auth\":\"open\",\"sta_cipher\":0,\"cipher\":\"none\"}}\n",
 		   "", OPEN CONN BSSES RADIO);
+	/* on a terminal, too, its lines end where they end */
+	assert_non_null(strstr(run_on_terminal(30, 24, "dev lo csme info --wpa-supplicant")->out,
+			       "\t# the band of the channel is not told: one of these\n"));
 	assert_run(run("dev lo csme info --wpa-supplicant"), ST_OK,
 		   "network={\n\tssid=\"x\"\n\tbssid=" AP "\n"
 		   "\t# the band of the channel is not told: one of these\n"
@@ -1542,8 +1546,8 @@ static void profile_of_every_authentication_and_cipher(void **state)
 		{ 0, "" },
 		{ 2, "\tpairwise=TKIP\n" },
 		{ 4, "\tpairwise=CCMP\n" },
-		{ 8, "\tpairwise=GCMP\n" },
-		{ 9, "\tpairwise=GCMP-256\n" },
+		{ 8, "\tpairwise=GCMP\n\tgroup=GCMP-256 GCMP CCMP TKIP\n" },
+		{ 9, "\tpairwise=GCMP-256\n\tgroup=GCMP-256 GCMP CCMP TKIP\n" },
 		{ 3, "\t# cipher 3 is unknown\n" },
 	};
 
@@ -1695,6 +1699,37 @@ static void own_that_is_granted_before_the_answer(void **state)
 		      JHEAD "\"owned\":true,\"rfkill\":{\"index\":3,\"soft\":false,\"hard\":false},"
 			    "\"granted_in_time\":true,\"answered_us\":T,\"lifted_us\":T}\n",
 		      "", OWN_SENT);
+}
+
+static void lift_slowly(void)
+{
+	usleep(80000);
+	lift();
+}
+
+static void try_in_vain(void)
+{
+	usleep(80000);
+}
+
+/* The driver waits for the firmware while the request is sent: for longer than we would. */
+static void own_that_takes_all_of_the_time(void **state)
+{
+	(void)state;
+	turn_open();
+	turn_ack();
+	k_do(lift_slowly);
+	assert_masked("dev lo csme own timeout 0.05", ST_OK,
+		      "lo  owned  answered after T ms  lifted after T ms\n", "", OWN_SENT);
+	k_reset();
+	take();
+	turn_open();
+	turn_nack(ETIMEDOUT);
+	k_do(try_in_vain);
+	assert_masked("dev lo csme own timeout 0.05", ST_UNMET, "",
+		      FAILED("own") "not granted: " ETIME_TEXT
+				    " after T ms, and the block was not lifted within T ms\n",
+		      OWN_SENT);
 }
 
 static void own_of_what_is_owned(void **state)
@@ -2785,6 +2820,7 @@ static const struct CMUnitTest tests[] = {
 	T(profile_of_every_byte),
 	T(profile_with_less_than_everything),
 	T(own_that_is_granted_before_the_answer),
+	T(own_that_takes_all_of_the_time),
 	T(own_of_what_is_owned),
 	T(own_that_is_granted_after_the_answer),
 	T(own_that_is_granted_late),

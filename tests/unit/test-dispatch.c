@@ -2,6 +2,7 @@
 /* What the netlink loop makes of every way in which a kernel answers, or fails to. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <linux/genetlink.h>
 #include <netlink/msg.h>
 
@@ -933,6 +934,44 @@ static void deadline_passes_while_others_talk(void **state)
 	assert_run(run("-t 0.05 " LINK_SHOW), ST_UNMET, "", NULL, GET_LO);
 }
 
+static void take_long(void)
+{
+	usleep(80000);
+}
+
+/* The kernel took all of the time to take the request: what is there then is the answer. */
+static void answer_that_is_there_at_the_deadline_counts(void **state)
+{
+	(void)state;
+	turn_ap();
+	k_do(take_long);
+	assert_run(run("-t 0.05 " LINK_SHOW), ST_OK, LO_AP, "", GET_LO);
+	k_reset();
+	k_turn();
+	k_do(take_long);
+	k_nack(EBUSY, NLM_F_CAPPED);
+	assert_run(run("-t 0.05 " LINK_SHOW), ST_REFUSED, "", NULL, GET_LO);
+	k_reset();
+	k_turn();
+	k_do(take_long);
+	k_silence();
+	assert_run(run("-t 0.05 " LINK_SHOW), ST_UNMET, "",
+		   SHOW_FAILED "no answer from the kernel within 0.050 s\n", GET_LO);
+}
+
+/* One look, or a dump, or whoever else talks, would go on for ever. */
+static void deadline_is_one_for_what_comes_in_parts(void **state)
+{
+	(void)state;
+	k_turn();
+	k_do(take_long);
+	k_wiphy(NLM_F_MULTI, 0, "phy0");
+	k_datagram();
+	k_done(0);
+	assert_run(run("-t 0.05 dev"), ST_UNMET, "",
+		   "iw-mlo: dev: no answer from the kernel within 0.050 s\n", DUMP_WIPHYS);
+}
+
 static void deadline_that_does_not_pass_changes_nothing(void **state)
 {
 	(void)state;
@@ -1123,6 +1162,8 @@ static const struct CMUnitTest tests[] = {
 	T(deadline_passes_at_the_look_up_of_the_family),
 	T(deadline_passes_in_the_middle_of_a_dump),
 	T(deadline_passes_while_others_talk),
+	T(answer_that_is_there_at_the_deadline_counts),
+	T(deadline_is_one_for_what_comes_in_parts),
 	T(deadline_that_does_not_pass_changes_nothing),
 	T(dry_run_prints_the_change_and_does_not_send_it),
 	T(dry_run_in_json),

@@ -511,7 +511,7 @@ static void complete_profile_of_a_probe_response(void **state)
 		BASIC_HEAD
 		"'profiles':[{'link_id':1,'complete':true,'addr':'02:00:00:00:00:01',"
 		"'beacon_interval_tu':100,'tsf_offset_us':-8,'dtim_count':1,'dtim_period':3,"
-		"'nstr_links':[0,2],'bss_params_change_count':9,'capability':'0x1431',"
+		"'nstr_links':[0,2],'bss_params_change_count':9,'capability':5169,"
 		"'elements':[{'id':150,'len':1,'hex':'aa'}]}]");
 }
 
@@ -520,15 +520,15 @@ static void complete_profile_of_an_association_response(void **state)
 	(void)state;
 	check_multi_link_of(FRAME_ASSOC_RESPONSE, BASIC "00(1200 01 3114 8200 96())",
 			    BASIC_HEAD "'profiles':[{'link_id':2,'complete':true,"
-				       "'capability':'0x1431','status_code':130,'status':"
+				       "'capability':5169,'status_code':130,'status':"
 				       "'the station belongs to an MLD that is associated already',"
 				       "'elements':[{'id':150,'len':0,'hex':''}]}]");
 	check_multi_link_of(FRAME_ASSOC_RESPONSE, BASIC "00(1200 01 3114 ffff)",
 			    BASIC_HEAD "'profiles':[{'link_id':2,'complete':true,"
-				       "'capability':'0x1431','status_code':65535}]");
+				       "'capability':5169,'status_code':65535}]");
 	check_multi_link_of(FRAME_ASSOC_REQUEST, BASIC "00(1200 01 3114 96())",
 			    BASIC_HEAD "'profiles':[{'link_id':2,'complete':true,"
-				       "'capability':'0x1431',"
+				       "'capability':5169,"
 				       "'elements':[{'id':150,'len':0,'hex':''}]}]");
 }
 
@@ -559,10 +559,10 @@ static void nstr_bitmap_of_one_and_two_bytes(void **state)
 			 BASIC_HEAD "'profiles':[{'link_id':1,'complete':false}]");
 	check_multi_link(BASIC "00(1102 02 81 0000)",
 			 BASIC_HEAD "'profiles':[{'link_id':1,'complete':true,"
-				    "'nstr_links':[0,7],'capability':'0x0'}]");
+				    "'nstr_links':[0,7],'capability':0}]");
 	check_multi_link(BASIC "00(1106 03 81c0 0000)",
 			 BASIC_HEAD "'profiles':[{'link_id':1,'complete':true,"
-				    "'nstr_links':[0,7,14],'capability':'0x0'}]");
+				    "'nstr_links':[0,7,14],'capability':0}]");
 }
 
 static void sta_info_of_every_wrong_length(void **state)
@@ -598,7 +598,7 @@ static void profile_shorter_than_its_fixed_fields(void **state)
 				    "'hex':'11000131'}]");
 	check_multi_link_of(FRAME_ASSOC_RESPONSE, BASIC "00(1100 01 3114 00)",
 			    BASIC_HEAD "'profiles':[{'link_id':1,'complete':true,"
-				       "'capability':'0x1431','malformed':'profile is shorter "
+				       "'capability':5169,'malformed':'profile is shorter "
 				       "than its Status Code','hex':'110001311400'}]");
 }
 
@@ -618,7 +618,7 @@ static void reconfiguration_of_links(void **state)
 	check_multi_link("0200 01 00(e128 0c 020000000001 0102 3412 02)", members);
 	snprintf(members, sizeof(members),
 		 "%s'complete':true,'operation':'add_link','nstr_links':[9],"
-		 "'capability':'0x11'}]",
+		 "'capability':17}]",
 		 head);
 	check_multi_link("0200 01 00(1131 03 0002 1100)", members);
 	snprintf(members, sizeof(members), "%s'complete':false,'operation':'delete_link'}]", head);

@@ -376,7 +376,7 @@ static void connect_that_the_kernel_refuses(void **state)
 	turn_nack(ENETDOWN);
 	assert_run(run(CONNECT), ST_REFUSED, "",
 		   CON_FAILED "refused by the kernel: ENETDOWN (Network is down); the interface is "
-			      "down (\"ip link set DEV up\" first)\n",
+			      "down (\"ip link set lo up\" first)\n",
 		   SENT);
 }
 

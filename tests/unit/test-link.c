@@ -369,8 +369,8 @@ static void colours_of_activity(void **state)
 	assert_run(run("-c always dev lo link"), ST_OK,
 		   "\033[1;36mlo\033[0m  type station  addr 02:00:00:00:00:01  connected  "
 		   "ssid \"net\"  ap-mld " AP_MLD "\n\t" LINK0_TEXT
-		   "\n\033[1;36m\t\tactive\033[0m" BEACONS_0 "\n\t" LINK1_UNUSED
-		   "\n\033[1;31m\t\tinactive\033[0m" BEACONS_1 "\n",
+		   "\n\t\t\033[1;36mactive\033[0m" BEACONS_0 "\n\t" LINK1_UNUSED
+		   "\n\t\t\033[1;31minactive\033[0m" BEACONS_1 "\n",
 		   "", LOOK_CAPS);
 }
 
