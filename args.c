@@ -456,7 +456,7 @@ struct offers {
 	struct {
 		const char *word;
 		size_t len;
-	} v[64];
+	} v[128];
 	size_t n;
 };
 
@@ -492,8 +492,12 @@ static void offer_value(struct offers *o, const char *name)
 		offer(o, name, strlen(name), "");
 }
 
-static void offer_param(struct offers *o, const struct param *p)
+static void offer_param(struct offers *o, const struct param *p, int argc, char **argv)
 {
+	if (p->choices) {
+		offer_each(o, p->choices(argc, argv), " ");
+		return;
+	}
 	if (p->kind != PARAM_IFTYPE) {
 		offer_value(o, p->name);
 		return;
@@ -544,7 +548,7 @@ static void offer_params(struct offers *o, const struct cmd *c, int argc, char *
 		}
 		ctx.args.given |= 1u << i;
 		if (p[i].keyword && p[i].kind != PARAM_FLAG && ++n == argc) {
-			offer_param(o, &p[i]);
+			offer_param(o, &p[i], argc, argv);
 			return;
 		}
 	}
@@ -555,7 +559,7 @@ static void offer_params(struct offers *o, const struct cmd *c, int argc, char *
 			offer(o, p[i].keyword, strlen(p[i].keyword),
 			      p[i].kind == PARAM_FLAG ? "" : p[i].name);
 		else
-			offer_param(o, &p[i]);
+			offer_param(o, &p[i], argc, argv);
 	}
 	if (c == &cmd_help)
 		offer_names(o, 0, argv);

@@ -1151,6 +1151,8 @@ struct param {
 	const char *keyword; /* the word that goes before the value; NULL: found by position */
 	bool optional;
 	bool many; /* may be there several times */
+	/* For completion: what it may be, in words with a blank between; NULL: its name tells. */
+	const char *(*choices)(int argc, char **argv); /* the words of the parameters before it */
 };
 #define PARAMS_MAX 12
 #define ITEMS_MAX  64

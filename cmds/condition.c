@@ -240,6 +240,15 @@ const char *condition_words(const struct ctx *ctx, const struct condition *c, ch
 	return buf;
 }
 
+const char *condition_choices(int argc, char **argv)
+{
+	if (argc > 0 && !strcmp(argv[argc - 1], "link"))
+		return "ID";
+	if (argc > 1 && !strcmp(argv[argc - 2], "link"))
+		return "present active freq= signal> signal<";
+	return "state=connected state=disconnected links= links>= link type= ap-mld-addr= owned not";
+}
+
 /* ---- what cannot be ---- */
 
 /* What all of them together leave open. */

@@ -47,6 +47,8 @@ enum status check_possible(struct ctx *ctx, const struct conditions *all);
 /* As it was typed, escaped. */
 const char *condition_words(const struct ctx *ctx, const struct condition *c, char *buf,
 			    size_t size);
+/* For completion: which words may follow. */
+const char *condition_choices(int argc, char **argv);
 bool condition_compare(int64_t is, enum op op, int64_t with);
 
 #endif /* CMDS_CONDITION_H */

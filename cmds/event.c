@@ -405,6 +405,27 @@ static enum status run_event(struct ctx *ctx)
 	return is_given(a, EVENT_READ) ? run_replay(&w) : run_live(&w);
 }
 
+/* Those that a kernel is likely to send; there are others. */
+static const char *event_choices(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return "new_interface del_interface set_interface new_wiphy del_wiphy authenticate associate "
+	       "connect roam disconnect deauthenticate disassociate links_removed "
+	       "assoc_mlo_reconf set_tid_to_link_mapping epcs_cfg new_station del_station "
+	       "start_ap stop_ap ch_switch_started_notify ch_switch_notify "
+	       "color_change_started color_change_completed obss_color_collision radar_detect "
+	       "trigger_scan new_scan_results scan_aborted reg_change wiphy_reg_change "
+	       "reg_beacon_hint notify_cqm frame frame_tx_status vendor rfkill";
+}
+
+static const char *clock_choices(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return "wall mono delta";
+}
+
 static const struct param event_params[] = {
 	[EVENT_T] = { .kind = PARAM_FLAG, .name = "-t", .keyword = "-t", .optional = true },
 	[EVENT_DEV] = { .kind = PARAM_NAME, .name = "DEV", .keyword = "dev", .optional = true },
@@ -417,7 +438,8 @@ static const struct param event_params[] = {
 	[EVENT_TIME] = { .kind = PARAM_TEXT,
 			 .name = "CLOCK",
 			 .keyword = "--time",
-			 .optional = true },
+			 .optional = true,
+			 .choices = clock_choices },
 	[EVENT_COUNT] = { .kind = PARAM_COUNT,
 			  .name = "N",
 			  .keyword = "--count",
@@ -428,7 +450,11 @@ static const struct param event_params[] = {
 			    .optional = true },
 	[EVENT_WRITE] = { .kind = PARAM_TEXT, .name = "FILE", .keyword = "-w", .optional = true },
 	[EVENT_READ] = { .kind = PARAM_TEXT, .name = "FILE", .keyword = "-r", .optional = true },
-	[EVENT_NAME] = { .kind = PARAM_ITEM, .name = "EVENT", .optional = true, .many = true },
+	[EVENT_NAME] = { .kind = PARAM_ITEM,
+			 .name = "EVENT",
+			 .optional = true,
+			 .many = true,
+			 .choices = event_choices },
 	{ 0 },
 };
 

@@ -484,7 +484,10 @@ static enum status run_assert(struct ctx *ctx)
 }
 
 static const struct param wait_params[] = {
-	[WAIT_CONDITION] = { .kind = PARAM_ITEM, .name = "CONDITION", .many = true },
+	[WAIT_CONDITION] = { .kind = PARAM_ITEM,
+			     .name = "CONDITION",
+			     .many = true,
+			     .choices = condition_choices },
 	[WAIT_TIMEOUT] = { .kind = PARAM_SECONDS,
 			   .name = "S",
 			   .keyword = "timeout",
@@ -493,7 +496,10 @@ static const struct param wait_params[] = {
 };
 
 static const struct param assert_params[] = {
-	[WAIT_CONDITION] = { .kind = PARAM_ITEM, .name = "CONDITION", .many = true },
+	[WAIT_CONDITION] = { .kind = PARAM_ITEM,
+			     .name = "CONDITION",
+			     .many = true,
+			     .choices = condition_choices },
 	{ 0 },
 };
 

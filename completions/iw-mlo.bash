@@ -39,7 +39,7 @@ _iw_mlo_values() { # WORD
 }
 
 _iw_mlo() {
-	local words object=() typed found next n
+	local words object=() typed found next part n
 	_iw_mlo_join
 	typed=${words[-1]}
 	unset 'words[-1]'
@@ -51,8 +51,10 @@ _iw_mlo() {
 	while IFS= read -r found; do
 		[[ $found = "$typed"* ]] || continue
 		printf -v found %q "$found"
-		# what stands before the last colon is typed already, for readline
-		[[ $COMP_WORDBREAKS != *:* || $typed != *:* ]] || found=${found#"${typed%"${typed##*:}"}"}
+		# what stands before the last of these is typed already, for readline
+		for part in : =; do
+			[[ $COMP_WORDBREAKS != *"$part"* || $typed != *"$part"* ]] || found=${found#"${typed%"${typed##*"$part"}"}"}
+		done
 		COMPREPLY+=("$found")
 	done < <("${words[0]}" help --words "${words[@]:1}" 2>/dev/null |
 		while IFS=$'\t' read -r next _; do
@@ -62,6 +64,8 @@ _iw_mlo() {
 			*) printf '%s\n' "$next" ;;
 			esac
 		done)
+	# a value is to follow at once
+	[[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *[=\>\<] ]] || compopt -o nospace 2>/dev/null
 }
 
 : "${_iw_mlo_sysfs:=/sys}"

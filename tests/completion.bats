@@ -47,7 +47,7 @@ is_offered() { # WORD BEFORE...
 			before=()
 			for word in "$object" "${usage[@]:1}"; do
 				[[ $word != \[*\]?* ]] && word=${word#[} word=${word%]}
-				[ "$word" != DEV ] || word=${object^^}
+				[ "$word ${usage[1]}" != "DEV DEV" ] || word=${object^^}
 				[ "$word" != ... ] || continue
 				is_offered "$word" "${before[@]}" || { echo "after ${before[*]}: no $word"; return 1; }
 				case $word in
@@ -110,6 +110,21 @@ is_offered() { # WORD BEFORE...
 	offered help dev link @ add
 	offered help phy @ caps !link
 	offered help interface @ add
+}
+
+@test "events, clocks and conditions" {
+	offered event @ links_removed rfkill dev --count "!EVENT"
+	offered event --time @ wall mono delta "!dev"
+	offered dev wlan0 wait @ state=connected links= link not owned "!CONDITION"
+	offered dev wlan0 wait owned @ timeout not
+	offered dev wlan0 wait not link @ ID "!owned"
+	offered dev wlan0 assert link 1 @ present active "signal>" freq= "!ID"
+	# every event that is offered is one
+	for name in $(next event | grep -xE '[a-z_]+' | grep -vxE 'dev|phy|link'); do
+		iw-mlo event -r /dev/null "$name" 2>&1 | grep -q 'is empty' || [ "$name" = rfkill ] || { echo "$name"; return 1; }
+	done
+	[ "$(bash_next "iw-mlo dev wlan0 wait state=c")" = connected ]
+	[ "$(bash_next "iw-mlo dev wlan0 assert owned link 1 p")" = present ]
 }
 
 @test "a word is offered once, and explained in one line" {
