@@ -21,7 +21,8 @@ unsigned int terminal_width(int fd, unsigned int *rows)
 	struct winsize size;
 	uint64_t width;
 
-	if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+	/* without TERM, as from cron, nobody is there to read lines that fit */
+	if (!getenv("TERM") || ioctl(fd, TIOCGWINSZ, &size) != 0)
 		return 0;
 	if (rows)
 		*rows = size.ws_row;

@@ -25,7 +25,7 @@ callgrind_total() { # FILE
 	awk '
 		/^c?fn=/ { split($0, part, /[=() ]+/); if (part[3] != "") name[part[2]] = part[3] }
 		/^cfn=/ { callee = name[part[2]] }
-		/^calls=/ { getline; if (callee ~ /^(show|run_help|text_event|json_event)$/) rendering += $2 }
+		/^calls=/ { getline; if (callee ~ /^(show|run_help|text_event|json_event_members)$/) rendering += $2 }
 		/^totals:/ { all = $2 }
 		END { print all, rendering + 0 }' "$1"
 }
@@ -72,15 +72,25 @@ repeats() { # INSTRUCTIONS CALLS REQUESTS PROGRAM WORD...
 # A line of numbers in $measured, and in "known", as there are rows with the same iw or floor.
 declare -gA known
 measure() { # PROGRAM WORD...
-	local i r c q resident own
-	measured=${known["$section $before $*"]:-}
+	local key="$section $before $*" _
+	measured=${known["$key"]:-}
 	[ -z "$measured" ] || return 0
+	# a beacon may come in between, and change the answer
+	for _ in 1 2 3; do
+		if measure_once "$@"; then
+			known["$key"]=$measured
+			return
+		fi
+	done
+	return 1
+}
+measure_once() { # PROGRAM WORD...
+	local i r c q resident own
 	# the longest last: by its end the kernel may have forgotten BSSes
 	read -r c q < <(syscalls "$@")
 	read -r resident own < <(peak "$@")
 	read -r i r < <(instructions "$@")
 	measured="$i $r $c $q $resident $own $(wc -c <"$BATS_TEST_TMPDIR/output")"
-	known["$section $before $*"]=$measured
 	[ -n "$once" ] || [ "$1" != "$IW_MLO" ] || repeats "$i" "$c" "$q" "$@"
 }
 
