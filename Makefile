@@ -23,7 +23,7 @@ NL_LIBS	:= $(shell $(PKG_CONFIG) --libs libnl-3.0)
 
 WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla \
 	   $(if $(CI),-Werror)
-FLAGS	= -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
+FLAGS	= -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(WARN) $(CFLAGS) $(CPPFLAGS) $(SANITIZE) $(NL_CFLAGS)
 
 SRC	:= $(wildcard *.c decode/*.c cmds/*.c)
 OBJ	:= $(SRC:%.c=$(BUILD)/%.o)
