@@ -129,7 +129,7 @@ static void conditions_that_hold(void **state)
 		"link 0 signal<=-55.50",
 		"link 0 signal<0",
 		"not link 0 signal>-50",
-		"ap-mld-addr=" AP,
+		("ap-mld-addr=" AP),
 		"ap-mld-addr!=02:00:00:00:00:ab",
 		"state=connected links=0,1 link 0 active not link 1 active type=station",
 	};
