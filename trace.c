@@ -242,6 +242,40 @@ static void text_hex(FILE *f, const struct nlattr *a)
 		fprintf(f, "%02x", p[i]);
 }
 
+static bool is_list(enum form form)
+{
+	return form == FORM_U16S || form == FORM_U32_LIST || form == FORM_BYTES_LIST;
+}
+
+static void text_item(FILE *f, const struct nlattr *a, enum form form)
+{
+	char text[ESCAPED_SIZE(NAME_LEN_MAX)];
+	uint32_t u32;
+
+	if (form == FORM_U32_LIST && attr_u32(a, &u32))
+		fprintf(f, " %" PRIu32, u32);
+	else if (form == FORM_U32_LIST)
+		text_hex(f, a);
+	else
+		fprintf(f, " \"%s\"", escape(text, sizeof(text), attr_data(a), attr_len(a)));
+}
+
+/* " [ 2412 5180 ]" */
+static void text_list(FILE *f, const struct nlattr *a, enum form form)
+{
+	const struct nlattr *item;
+	int rem;
+
+	fputs(" [", f);
+	if (form == FORM_U16S)
+		for (size_t n = 0; n < attr_len(a) / sizeof(uint16_t); n++)
+			fprintf(f, " %u", ((const uint16_t *)attr_data(a))[n]);
+	else
+		for_each_nested(item, a, rem)
+			text_item(f, item, form);
+	fputs(" ]", f);
+}
+
 static void text_value(FILE *f, const struct nlattr *a, enum form form)
 {
 	char text[ESCAPED_SIZE(NAME_LEN_MAX)], name[NAME_LEN_MAX];
@@ -251,6 +285,8 @@ static void text_value(FILE *f, const struct nlattr *a, enum form form)
 
 	if (number(a, form, &v))
 		fprintf(f, " %" PRIu64, v);
+	else if (is_list(form))
+		text_list(f, a, form);
 	else if (form == FORM_S32 && attr_u32(a, &u32))
 		fprintf(f, " %" PRId32, (int32_t)u32);
 	else if (is_mac(a, form, mac))
@@ -315,13 +351,34 @@ static const char *json_key(char *buf, size_t size, const struct nlattr *a, bool
 	return buf;
 }
 
+static void json_list(struct json *j, const char *key, const struct nlattr *a, enum form form)
+{
+	const struct nlattr *item;
+	uint32_t u32;
+	int rem;
+
+	json_open(j, key, '[');
+	if (form == FORM_U16S)
+		for (size_t n = 0; n < attr_len(a) / sizeof(uint16_t); n++)
+			json_uint(j, NULL, ((const uint16_t *)attr_data(a))[n]);
+	else
+		for_each_nested(item, a, rem)
+			if (form == FORM_U32_LIST && attr_u32(item, &u32))
+				json_uint(j, NULL, u32);
+			else
+				json_hex(j, NULL, attr_data(item), attr_len(item));
+	json_close(j, ']');
+}
+
 static void json_value(struct json *j, const char *key, const struct nlattr *a, enum form form)
 {
 	char name[NAME_LEN_MAX];
 	uint8_t mac[ADDR_LEN];
 	uint64_t v;
 
-	if (form == FORM_U64 && attr_u64(a, &v))
+	if (is_list(form))
+		json_list(j, key, a, form);
+	else if (form == FORM_U64 && attr_u64(a, &v))
 		json_handle(j, key, v);
 	else if (number(a, form, &v))
 		json_uint(j, key, v);

@@ -2040,6 +2040,18 @@ static void scan_in_a_dry_run(void **state)
 		   "TRIGGER_SCAN IFINDEX 1\n"
 		   "GET_SCAN IFINDEX 1 BSS_DUMP_INCLUDE_USE_DATA\n",
 		   "", NULL);
+	k_reset();
+	turn_station();
+	turn_one_bss();
+	assert_non_null(
+		strstr(run("-n dev lo scan freq 2412 freq 5180 ssid net ssid a\\xff")->out,
+		       "\nTRIGGER_SCAN IFINDEX 1 SCAN_FREQUENCIES [ 2412 5180 ] SCAN_SSIDS [ "
+		       "\"net\" \"a\\xff\" ]\n"));
+	k_reset();
+	turn_station();
+	turn_one_bss();
+	assert_non_null(strstr(run("-j -n dev lo scan freq 2412 freq 5180 ssid net")->out,
+			       "\"scan_frequencies\":[2412,5180],\"scan_ssids\":[\"6e6574\"]"));
 }
 
 /* Whatever else ends meanwhile. */

@@ -597,8 +597,8 @@ static void mapping_in_a_dry_run(void **state)
 	script_connected();
 	assert_run(run("-n dev lo ttlm set all=1"), ST_OK,
 		   "GET_INTERFACE IFINDEX 1\nGET_SCAN IFINDEX 1 BSS_DUMP_INCLUDE_USE_DATA\n"
-		   "SET_TID_TO_LINK_MAPPING IFINDEX 1 MLO_TTLM_DLINK " X8(
-			   HEX16("02", "00")) " MLO_TTLM_ULINK " X8(HEX16("02", "00")) "\n",
+		   "SET_TID_TO_LINK_MAPPING IFINDEX 1 MLO_TTLM_DLINK [" X8(
+			   " 2") " ] MLO_TTLM_ULINK [" X8(" 2") " ]\n",
 		   "", OPENED);
 }
 

@@ -584,7 +584,7 @@ static void history_has_its_end(void **state)
 	turn_nothing();
 	turn_links();
 	last = last_picture(
-		run_on_terminal(200, 50, "-c never dev lo link show --watch 0.002")->out);
+		run_on_terminal(200, 50, "-c never dev lo link show --watch 0.01")->out);
 	assert_int_equal(strspn(last, "#"), 64);
 	assert_int_equal(last[64], '\033');
 }
