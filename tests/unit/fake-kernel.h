@@ -79,12 +79,6 @@ void k_put_u32(uint16_t type, uint32_t v);
 void k_put_u64(uint16_t type, uint64_t v);
 /* In as many bytes, of which it may be too few or too many for a number. */
 void k_put_number(uint16_t type, uint64_t v, size_t len);
-/* Two bytes of a number in hexadecimal, low and high, as this machine has them in memory. */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define HEX16(low, high) low high
-#else
-#define HEX16(low, high) high low
-#endif
 void k_put_text(uint16_t type, const char *text);
 void k_put_mac(uint16_t type, const char *text);
 void k_attr_length(int off); /* the length of the last attribute is a lie by so many bytes */
