@@ -168,12 +168,12 @@ phy1" ]
 		echo "sim0 1" >"$0/lose"
 		until echo "sim0 1" >"$0/regain"; do :; done
 		until grep -q "^phy2 .*sim0.* 0x7" "$0/state" || [ $((tries = tries + 1)) -gt 20 ]; do :; done
-	done' "$sim" "$(rounds 2000)" 2>/dev/null
+	done' "$sim" "$(rounds_of_new 2000)" 2>/dev/null
 	sleep 0.3
 	stop_watching
 	"$iw_mlo" dev sim0 disconnect
-	[ "$(jq -c 'select(.event == "links_removed") | [.links[].link_id]' "$events" | uniq -c | awk '{ print $1, $2 }')" = "$(rounds 2000) [1]" ]
-	[ "$(grep -c '"roam"' "$events")" -eq "$(rounds 2000)" ]
+	[ "$(jq -c 'select(.event == "links_removed") | [.links[].link_id]' "$events" | uniq -c | awk '{ print $1, $2 }')" = "$(rounds_of_new 2000) [1]" ]
+	[ "$(grep -c '"roam"' "$events")" -eq "$(rounds_of_new 2000)" ]
 }
 
 @test "stopped for the whole of a burst: a gap, a snapshot, and the end is that of dev" {

@@ -77,12 +77,24 @@ reset_dev() { # DEV
 
 # How often a test of endurance does it: all of it in a long run, else a twentieth.
 rounds() { echo $(($1 / (${RIG_LONG:-0} ? 1 : 20))); }
+# The same on the newest kernel; on others a twentieth, whatever is asked for.
+rounds_of_new() {
+	if [ "$RIG_KERNEL" = new ]; then rounds "$1"; else echo $(($1 / 20)); fi
+}
 
 # The simulated device that connects by itself, and its knobs: in every kernel that the rig builds,
 # but not in one that a user hands in.
 sim=/sys/kernel/debug/mlosim
 has_sim() { in_guest && [ -d "$sim" ]; }
 needs_sim() { has_sim || [ "$RIG_KERNEL" != custom ] || skip "this kernel has no simulated device"; }
+
+# mac80211 warns of the state that a refused authentication with links leaves behind (jam.bats): of that it
+# may, and of nothing else.
+forgive_jam() {
+	dmesg | grep 'WARNING:' | grep -v ' at .*ieee80211_prep_connection+' && return 1
+	! dmesg | grep -E 'BUG:|Oops|UBSAN' || return 1
+	dmesg --clear
+}
 
 # What iw's scan of one channel finds. Now and then iw waits for ever for the end of a scan.
 heard_by() { # DEV FREQ

@@ -10,6 +10,7 @@ setup() { only_in_guest; }
 
 teardown() {
 	in_guest || return 0
+	forgive_jam
 	[ -z "${ap_pid:-}" ] || { cat "$ap_log"; ap_close; }
 	iw dev wlan1 disconnect 2>/dev/null || true
 	ip link set wlan1 down

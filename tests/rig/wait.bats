@@ -112,7 +112,7 @@ races='
 	ip link set sim0 up
 	"$iw_mlo" dev sim0 connect mlosim
 	again="until echo sim0 1" # the change before may still be on its way
-	sh -c "$races" "$iw_mlo" sim0 "$(rounds 1000)" "not link 1 present" "$again >$sim/lose; do :; done" \
+	sh -c "$races" "$iw_mlo" sim0 "$(rounds_of_new 1000)" "not link 1 present" "$again >$sim/lose; do :; done" \
 		"link 1 present" "$again >$sim/regain; do :; done" 2>/tmp/races.err 3>&- || { tail -n 3 /tmp/races.err; return 1; }
 	"$iw_mlo" dev sim0 disconnect
 }
