@@ -221,6 +221,7 @@ phy1" ]
 	after=$(memory)
 	echo "$before kB, then $after kB"
 	cat /tmp/last
+	sleep 3 # what is left to be read at the end has a second only
 	kill "$watching"
 	watching=
 	wait
